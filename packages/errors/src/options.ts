@@ -1,0 +1,73 @@
+import { PoeError } from './poe-error.ts'
+import { show } from './show.ts'
+
+/** Says what is wrong with an option's value, as the end of "must be …", or undefined where nothing is. */
+export type OptionCheck = (value: unknown) => string | undefined
+
+/** The options somebody takes: each name with the check of its value. */
+export type OptionChecks = Readonly<Record<string, OptionCheck>>
+
+/**
+ * Refuses unknown option names and values of the wrong type, each by one clear error naming the taker, the
+ * option, the value given and the remedy. An option that is `undefined` counts as not given.
+ *
+ * @param taker - who takes the options, as the user wrote it: `TcpServer`, `LineFilter`
+ * @param checks - the known options; those named in `required` must be there
+ * @throws PoeError `ERR_POE_OPTIONS` (no object), `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_BAD_OPTION`, `ERR_POE_MISSING_OPTION`
+ */
+export function checkOptions(
+  taker: string,
+  given: unknown,
+  checks: OptionChecks,
+  required: readonly string[] = [],
+): void {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new PoeError('ERR_POE_OPTIONS', `${taker} takes an object of options, not ${show(given)}.`)
+  for (const [name, value] of Object.entries(given)) {
+    const check = Object.hasOwn(checks, name) ? checks[name] : undefined
+    if (check === undefined) throw unknownOption(taker, name, Object.keys(checks))
+    const wrong = value === undefined ? undefined : check(value)
+    if (wrong !== undefined) throw badOption(taker, name, value, wrong)
+  }
+  for (const name of required)
+    if ((given as Record<string, unknown>)[name] === undefined)
+      throw new PoeError('ERR_POE_MISSING_OPTION', `${taker} needs the option "${name}", which was not given.`)
+}
+
+/** The error for an option whose value does not do: `wrong` ends the sentence "must be …". */
+export function badOption(taker: string, name: string, value: unknown, wrong: string): PoeError {
+  return new PoeError('ERR_POE_BAD_OPTION', `${taker}: option "${name}" must be ${wrong}, not ${show(value)}.`)
+}
+
+function unknownOption(taker: string, name: string, known: readonly string[]): PoeError {
+  const near = nearest(name, known)
+  const remedy = near === undefined ? `it takes ${known.join(', ')}` : `did you mean "${near}"?`
+  return new PoeError('ERR_POE_UNKNOWN_OPTION', `${taker}: unknown option "${name}"; ${remedy}`)
+}
+
+/** The known name closest to a mistyped one, if any is close enough to be meant. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  let best: string | undefined
+  let least = Math.max(2, Math.floor(name.length / 3)) + 1
+  for (const candidate of known) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
+    if (distance < least) {
+      least = distance
+      best = candidate
+    }
+  }
+  return best
+}
+
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= to.length; j++) {
+      const swap = row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1)
+      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1))
+    }
+    row = next
+  }
+  return row[to.length]!
+}

@@ -1,0 +1,7 @@
+/**
+ * The contract of filters, which turn octets into records and back, and adapters that let any filter serve
+ * web streams and async iteration.
+ *
+ * @packageDocumentation
+ */
+export { type Chunk, FILTER_ERROR, type Filter, get, type OutputFilter } from './filter.ts'

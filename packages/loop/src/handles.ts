@@ -1,0 +1,87 @@
+import type { HandleError } from './handle-error.ts'
+
+/** Octets on their way out; a string stands for its UTF-8 octets. */
+export type Chunk = Uint8Array | string
+
+/** What a handle is watched for: octets to take, room for octets, urgent data. */
+export type Mode = 'read' | 'write' | 'expedite'
+
+/** Where a handle is in its life. `ended` and `failed` appear only after reading or writing has told so. */
+export type HandleState = 'open' | 'ended' | 'failed' | 'closed'
+
+/**
+ * What every handle is: something that can be watched. One watcher per mode; a kernel shares it among sessions.
+ *
+ * A handle promises:
+ *
+ * 1. `ready` repeats while something can be taken or an untold end or failure waits: level-triggered.
+ * 2. A paused mode is not called, nor told of an end or failure, until it is resumed.
+ * 3. Nothing of a handle is called after its `close()`, even inside its own callback.
+ */
+export interface Watchable {
+  /** Unique among the handles of a loop. */
+  readonly id: number
+  readonly state: HandleState
+  /** Why the handle failed, or why the last operation was refused. */
+  readonly error: HandleError | null
+  /** Octets the loop may hold beyond a pause; Infinity where reading cannot be stopped. */
+  readonly readAhead: number
+  /** @throws PoeError `ERR_POE_NO_MODE` for a mode the handle lacks */
+  watch(mode: Mode, ready: () => void): void
+  ignore(mode: Mode): void
+  pause(mode: Mode): void
+  resume(mode: Mode): void
+  /** Ends the handle now: drops what is unread and unsent. Twice is fine. */
+  close(): void
+}
+
+/** A stream of octets, both ways or one: a socket, a pipe to a program, a terminal, a file read in sequence. */
+export interface StreamHandle extends Watchable {
+  /** At most `max` octets; null means nothing now: look at `state`. */
+  read(max: number): Uint8Array | null
+  /** Puts octets back in front, for whoever reads next. */
+  unread(octets: Uint8Array): void
+  /** Takes what it can and gives back the rest, or null. Never waits, never calls back inside. */
+  write(chunk: Chunk): Chunk | null
+  /** Octets taken but not yet the operating system's. Ready to write means: this is 0, or writing has failed. */
+  readonly pending: number
+  /** End of output, after what was taken. Reading goes on. */
+  shutdown(): void
+}
+
+/** Where a socket is or leads to. `port` is 0 for a unix socket, whose `address` is its path. */
+export interface Address {
+  readonly family: 'inet' | 'inet6' | 'unix' | 'virtual'
+  readonly address: string
+  readonly port: number
+}
+
+/** A stream with an address at each end. */
+export interface SocketHandle extends StreamHandle {
+  readonly local: Address
+  /** Null for the unnamed peer of a unix socket. */
+  readonly remote: Address | null
+}
+
+/** A listening socket, watched for reading: one `accept()` per readiness. */
+export interface Listener extends Watchable {
+  /** A connection, or null: nobody waits (`error` is null), or accepting failed (`error` says why; still listening). */
+  accept(): SocketHandle | null
+  readonly local: Address
+}
+
+/** One packet and where it came from. */
+export interface Datagram {
+  readonly data: Uint8Array
+  readonly from: Address
+}
+
+/** A socket of packets. */
+export interface DatagramHandle extends Watchable {
+  receive(): Datagram | null
+  /** False: not taken, because it would wait or is too large (`error` tells). Without `to`: the connected peer. */
+  send(data: Uint8Array, to?: Address): boolean
+  readonly local: Address
+  /** Packets that came while the queue of unread ones was full. */
+  readonly dropped: number
+}

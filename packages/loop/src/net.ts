@@ -1,0 +1,72 @@
+import type { Address, DatagramHandle, Listener, SocketHandle } from './handles.ts'
+
+/** TLS as the host understands it; PEM text or octets. */
+export interface TlsOptions {
+  readonly key?: string | Uint8Array
+  readonly cert?: string | Uint8Array
+  readonly ca?: string | Uint8Array
+  readonly passphrase?: string
+  /** The name asked for and checked, when connecting. Default: the host connected to. */
+  readonly serverName?: string
+  readonly alpn?: readonly string[]
+  /** Whether the peer's certificate must be valid. Default: true when connecting, false when listening. */
+  readonly verify?: boolean
+  /** Whether a client must show a certificate. Default: false. */
+  readonly requestCertificate?: boolean
+}
+
+/** Where to listen: `port` (and `host`), or `path`. */
+export interface ListenOptions {
+  /** An address or a name of this machine. Default: every address. */
+  readonly host?: string
+  /** 0 to 65535; 0 lets the system choose. */
+  readonly port?: number
+  /** A unix socket; a leading NUL makes it abstract, on Linux. */
+  readonly path?: string
+  /** Connections the system keeps waiting. Default: 511. */
+  readonly backlog?: number
+  /** IPv6 addresses only, where `host` is one. Default: false. */
+  readonly ipv6Only?: boolean
+  /** Whether small writes leave at once (TCP_NODELAY). Default: true, since writes are joined already. */
+  readonly noDelay?: boolean
+  readonly tls?: TlsOptions
+  readonly signal?: AbortSignal
+}
+
+/** Where to connect to: `host` and `port`, or `path`. */
+export interface ConnectOptions {
+  readonly host?: string
+  readonly port?: number
+  readonly path?: string
+  /** The address and port to connect from. */
+  readonly bind?: { readonly host?: string; readonly port?: number }
+  /** Whether small writes leave at once (TCP_NODELAY). Default: true. */
+  readonly noDelay?: boolean
+  readonly tls?: TlsOptions
+  readonly signal?: AbortSignal
+}
+
+/** A socket of packets: bound, connected, or both. */
+export interface DatagramOptions {
+  readonly family?: 'inet' | 'inet6'
+  readonly bind?: { readonly host?: string; readonly port?: number }
+  /** Packets come from and go to this peer only. */
+  readonly remote?: { readonly host: string; readonly port: number }
+  readonly broadcast?: boolean
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Makes sockets. Each promise settles in a later callback, also when it fails at once, and rejects with a
+ * {@link HandleError}, or with `signal.reason`.
+ */
+export interface NetService {
+  /** Fails with syscall `bind`, `listen` or `getaddrinfo`. */
+  listen(options: ListenOptions): Promise<Listener>
+  connect(options: ConnectOptions): Promise<SocketHandle>
+  datagram?(options: DatagramOptions): Promise<DatagramHandle>
+  /** Upgrades in place: `handle` becomes closed without touching the connection; its unread octets go to TLS first. */
+  secure?(handle: SocketHandle, options: TlsOptions & { readonly server: boolean }): Promise<SocketHandle>
+  /** How an address is written: `127.0.0.1:80`, `[::1]:80`, a path. */
+  format?(address: Address): string
+}
