@@ -50,13 +50,18 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   let best: string | undefined
   let least = Math.max(2, Math.floor(name.length / 3)) + 1
   for (const candidate of known) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
+    const distance = distanceOf(name.toLowerCase(), candidate.toLowerCase())
     if (distance < least) {
       least = distance
       best = candidate
     }
   }
   return best
+}
+
+/** A beginning of a name, as `maxlen` of `maxLength`, counts as one mistake. */
+function distanceOf(name: string, known: string): number {
+  return name.length > 2 && name !== known && known.startsWith(name) ? 1 : editDistance(name, known)
 }
 
 function editDistance(from: string, to: string): number {

@@ -22,7 +22,7 @@ class PoeErrorImpl extends Error {
   }
 
   static {
-    Object.defineProperty(this.prototype, BRAND, { value: 1 })
+    Object.defineProperty(PoeErrorImpl.prototype, BRAND, { value: 1 })
   }
 }
 

@@ -71,13 +71,17 @@ export interface HandleErrorDetails {
 
 /** Makes a {@link HandleError}; `errno`, and without a message the words, come from the table. */
 export function handleError(code: string, syscall: string, details: HandleErrorDetails = {}): HandleError {
-  const [errno, words] = ERRORS[code] ?? [0, code]
+  const [errno, words] = known(code) ?? [0, code]
   return { code, errno, syscall, ...details, message: details.message ?? words }
 }
 
 /** The number of an error code, positive, Linux's; 0 for a word that is none. */
 export function errnoOf(code: string): number {
-  return ERRORS[code]?.[0] ?? 0
+  return known(code)?.[0] ?? 0
+}
+
+function known(code: string): readonly [number, string] | undefined {
+  return Object.hasOwn(ERRORS, code) ? ERRORS[code] : undefined
 }
 
 /** Whether a value looks like a {@link HandleError}: what a service's promise may reject with. */

@@ -7,7 +7,7 @@ export interface ReadSource {
   readonly running: boolean
   /** Calls `slot.announce()` soon, from the host, once the loop runs. At most one request is out at a time. */
   announceLater(slot: ReadSlot): void
-  /** The host may push again. Called only after {@link stop}. */
+  /** The host may push again. Alternates with {@link stop}, beginning with `start`; never pushes inside. */
   start(): void
   /** The host should push no more until {@link start}; what it still pushes is kept. */
   stop(): void
@@ -18,17 +18,24 @@ export interface ReadSource {
  * until somebody reads it, stops the host meanwhile, and tells an end or a failure once, after the last octet.
  *
  * Nothing is watched at first, so the host should begin stopped.
+ *
+ * Should `ready` throw although it must not, the error leaves through `push`, `finish` or `announce`, and what
+ * is left is announced again all the same.
  */
 export class ReadSlot {
   readonly #source: ReadSource
-  #chunks: Uint8Array[] = []
+  /** The oldest unread chunk. Nearly always the only one, so the usual read touches no array. */
+  #head: Uint8Array | null = null
+  readonly #rest: Uint8Array[] = []
   #ready: (() => void) | null = null
-  #paused = false
+  /** `#ready`, unless paused: who is to be called now. */
+  #active: (() => void) | null = null
   #flowing = false
   #announced = false
   #outcome: 'open' | 'ended' | 'failed' = 'open'
   #failure: HandleError | null = null
-  #told = false
+  /** An end or failure is known, and reading has not told it. */
+  #untold = false
   #closed = false
 
   constructor(source: ReadSource) {
@@ -38,20 +45,28 @@ export class ReadSlot {
   /** What reading has told so far. */
   get state(): HandleState {
     if (this.#closed) return 'closed'
-    return this.#told ? this.#outcome : 'open'
+    return this.#untold ? 'open' : this.#outcome
   }
 
   /** Why reading failed, once told. */
   get error(): HandleError | null {
-    return this.#told ? this.#failure : null
+    return this.#untold ? null : this.#failure
   }
 
-  /** The host gave octets. Called from the host. */
+  /** Whether the host has said how its octets ended, told or not. */
+  get finished(): boolean {
+    return this.#outcome !== 'open'
+  }
+
+  /** The host gave octets. Called from the host; after {@link finish} there are none. */
   push(octets: Uint8Array): void {
-    if (this.#closed || octets.byteLength === 0) return
-    this.#chunks.push(octets)
-    if (this.#chunks.length === 1) this.#tellReady()
-    this.#flow()
+    if (this.#closed || this.#outcome !== 'open' || octets.byteLength === 0) return
+    if (this.#head !== null) {
+      this.#rest.push(octets)
+      return
+    }
+    this.#head = octets
+    this.#tellReady()
   }
 
   /** The host's octets have come to an end, or have failed. Called from the host; the first call counts. */
@@ -59,8 +74,8 @@ export class ReadSlot {
     if (this.#closed || this.#outcome !== 'open') return
     this.#outcome = failure === null ? 'ended' : 'failed'
     this.#failure = failure
-    if (this.#chunks.length === 0) this.#tellReady()
-    this.#flow()
+    this.#untold = true
+    if (this.#head === null) this.#tellReady()
   }
 
   /** Answers {@link ReadSource.announceLater}: calls whoever watches, if there still is something to tell. */
@@ -69,93 +84,98 @@ export class ReadSlot {
     this.#tellReady()
   }
 
+  /** At most `max` octets of the oldest chunk; null when all is read, which also tells an end or failure. */
   read(max: number): Uint8Array | null {
-    const head = this.#chunks[0]
-    if (head === undefined) return this.#tell()
+    const head = this.#head
+    if (head === null) {
+      this.#untold = false
+      return null
+    }
     if (head.byteLength > max) {
-      this.#chunks[0] = head.subarray(max)
+      this.#head = head.subarray(max)
       return head.subarray(0, max)
     }
-    if (this.#chunks.length === 1) this.#chunks.length = 0
-    else this.#chunks.shift()
+    this.#head = this.#rest.length === 0 ? null : this.#rest.shift()!
     this.#flow()
     return head
   }
 
+  /** Puts octets back in front. An end or failure already told is told again, after them. */
   unread(octets: Uint8Array): void {
     if (this.#closed || octets.byteLength === 0) return
-    this.#chunks.unshift(octets)
-    this.#told = false
-    this.#announceAgain()
+    if (this.#head !== null) this.#rest.unshift(this.#head)
+    this.#head = octets
+    this.#untold = this.#outcome !== 'open'
+    this.#settle()
   }
 
+  /** Whom to call while something can be read; replaces the former, and is not paused. */
   watch(ready: () => void): void {
     if (this.#closed) return
     this.#ready = ready
-    this.#paused = false
-    this.#flow()
-    this.#announceAgain()
+    this.#active = ready
+    this.#settle()
   }
 
+  /** Forgets who watched. */
   ignore(): void {
     this.#ready = null
-    this.#flow()
+    this.#active = null
+    this.#settle()
   }
 
+  /** Calls nobody until {@link resume}. */
   pause(): void {
-    this.#paused = true
-    this.#flow()
+    this.#active = null
+    this.#settle()
   }
 
+  /** Ends {@link pause}: what waits is announced. */
   resume(): void {
-    this.#paused = false
-    this.#flow()
-    this.#announceAgain()
+    this.#active = this.#ready
+    this.#settle()
   }
 
-  /** Drops what is unread; nothing is announced afterwards. */
+  /** Drops what is unread; nothing is announced afterwards, and the host is neither started nor stopped. */
   close(): void {
     this.#closed = true
     this.#ready = null
-    this.#chunks = []
+    this.#active = null
+    this.#head = null
+    this.#rest.length = 0
   }
 
   /** Takes out everything unread, for a successor that will be fed it first. */
   take(): Uint8Array[] {
-    const chunks = this.#chunks
-    this.#chunks = []
+    if (this.#head === null) return []
+    const chunks = [this.#head, ...this.#rest]
+    this.#head = null
+    this.#rest.length = 0
     return chunks
   }
 
-  get #watching(): boolean {
-    return this.#ready !== null && !this.#paused
-  }
-
-  get #something(): boolean {
-    return this.#chunks.length > 0 || (this.#outcome !== 'open' && !this.#told)
-  }
-
   #tellReady(): void {
-    if (this.#source.running && this.#watching && this.#something) this.#ready?.()
-    this.#announceAgain()
+    const ready = this.#active
+    const something = this.#head !== null || this.#untold
+    try {
+      if (ready !== null && something && this.#source.running) ready()
+    } finally {
+      this.#settle()
+    }
   }
 
-  #tell(): null {
-    if (this.#outcome !== 'open') this.#told = true
-    return null
+  /** Whatever changed: announce what waits, and let the host push only to somebody who has read everything. */
+  #settle(): void {
+    if (this.#active !== null && !this.#announced && (this.#head !== null || this.#untold)) {
+      this.#announced = true
+      this.#source.announceLater(this)
+    }
+    this.#flow()
   }
 
-  #announceAgain(): void {
-    if (this.#announced || !this.#watching || !this.#something) return
-    this.#announced = true
-    this.#source.announceLater(this)
-  }
-
-  /** Lets the host push while somebody watches and has read everything so far. */
   #flow(): void {
-    if (this.#closed) return
-    const wanted = this.#watching && this.#chunks.length === 0
-    if (wanted === this.#flowing) return
+    const wanted = this.#active !== null && this.#head === null
+    if (wanted === this.#flowing || this.#closed || this.#outcome !== 'open') return
     this.#flowing = wanted
     if (wanted) this.#source.start()
     else this.#source.stop()

@@ -76,7 +76,7 @@ function sink<T extends TimerItem>(heap: T[], item: T, start: number): void {
   for (;;) {
     const first = (at << SHIFT) + 1
     if (first >= size) break
-    const end = first + WIDTH < size ? first + WIDTH : size
+    const end = Math.min(first + WIDTH, size)
     let best = first
     let least = heap[first] as T
     for (let child = first + 1; child < end; child++) {

@@ -1,0 +1,125 @@
+import type { Chunk } from '@poe/driver'
+import { MessageSizes } from './message-sizes.ts'
+import { isPair, octetLength } from './octet-length.ts'
+
+/** How many octets of separate chunks are copied together to be written at once. */
+const JOIN = 65_536
+
+/** Output in order: text joined as text, octets joined where they are small, the two kept apart. */
+export class OutputQueue {
+  /** What comes before `#text`: octets, and texts that octets were put behind. */
+  #parts: Chunk[] = []
+  #text = ''
+  readonly #sizes = new MessageSizes()
+  /** How much of `#text` has been counted, and the result: a long queue is not counted over and over. */
+  #counted = 0
+  #countedOctets = 0
+
+  get empty(): boolean {
+    return this.#text === '' && this.#parts.length === 0
+  }
+
+  get messages(): number {
+    return this.#sizes.length
+  }
+
+  get octets(): number {
+    let octets = this.#countText()
+    for (const part of this.#parts) octets += typeof part === 'string' ? octetLength(part) : part.length
+    return octets
+  }
+
+  put(chunk: Chunk): void {
+    if (chunk.length === 0) return
+    if (typeof chunk === 'string') this.#text += chunk
+    else this.#putOctets(chunk)
+    this.#sizes.push(chunk.length)
+  }
+
+  /** What to write next, as much at once as goes well; it stays queued until {@link written}. */
+  head(): Chunk {
+    if (this.#parts.length === 0) return this.#text
+    const run = this.#runOfOctets()
+    if (run > 1) this.#parts.splice(0, run, joined(this.#parts.slice(0, run) as Uint8Array[]))
+    return this.#parts[0] as Chunk
+  }
+
+  /** The {@link head} was written, but for the rest. */
+  written(head: Chunk, rest: Chunk | null): void {
+    if (rest === null || rest.length === 0) this.#remove(head)
+    else this.#keep(head, rest)
+  }
+
+  #putOctets(chunk: Uint8Array): void {
+    if (this.#text !== '') this.#parts.push(this.#text)
+    this.#setText('')
+    this.#parts.push(chunk)
+  }
+
+  #setText(text: string): void {
+    this.#text = text
+    this.#counted = this.#countedOctets = 0
+  }
+
+  #remove(head: Chunk): void {
+    if (this.#parts.length > 0) this.#parts.shift()
+    else this.#setText('')
+    if (this.empty) this.#sizes.clear()
+    else this.#sizes.drop(head.length)
+  }
+
+  #keep(head: Chunk, rest: Chunk): void {
+    if (typeof head === 'string' && typeof rest !== 'string') this.#measureInOctets(head)
+    const size = typeof head === typeof rest ? head.length : octetLength(head as string)
+    if (rest.length < size) this.#sizes.drop(size - rest.length)
+    this.#replace(head, rest)
+  }
+
+  #replace(head: Chunk, rest: Chunk): void {
+    if (head === rest) return
+    if (this.#parts.length > 0) this.#parts[0] = rest
+    else if (typeof rest === 'string') this.#setText(rest)
+    else {
+      this.#parts.push(rest)
+      this.#setText('')
+    }
+  }
+
+  /** A handle may give back the octets of a text; half of a pair put apart is counted with the other half. */
+  #measureInOctets(text: string): void {
+    const whole = (at: number) => (at > 0 && isPair(text, at - 1) ? at - 1 : at)
+    this.#sizes.convert(text.length, (from, to) => octetLength(text, whole(from), whole(to)))
+  }
+
+  #runOfOctets(): number {
+    let octets = 0
+    let run = 0
+    for (const part of this.#parts) {
+      if (typeof part === 'string' || (octets += part.length) > JOIN) break
+      run++
+    }
+    return run
+  }
+
+  #countText(): number {
+    const text = this.#text
+    // A pair put in two halves is one character, and its first half was counted as a broken one.
+    if (this.#counted > 0 && this.#counted < text.length && isPair(text, this.#counted - 1)) {
+      this.#counted--
+      this.#countedOctets -= 3
+    }
+    this.#countedOctets += octetLength(text, this.#counted)
+    this.#counted = text.length
+    return this.#countedOctets
+  }
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((octets, chunk) => octets + chunk.length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.length
+  }
+  return whole
+}

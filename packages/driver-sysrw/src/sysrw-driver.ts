@@ -1,0 +1,70 @@
+import type { Chunk, Driver, DriverHandle } from '@poe/driver'
+import { check, checkOptions } from '@poe/errors'
+import { OutputQueue } from './output-queue.ts'
+
+/** What a {@link SysRWDriver} may be told. */
+export interface SysRWDriverOptions {
+  /**
+   * The most octets one `get` reads.
+   * @defaultValue 65536
+   */
+  readonly blockSize?: number | undefined
+}
+
+/**
+ * Reads and writes a stream handle (POE: `POE::Driver::SysRW`). All text queued is written at once, and so are
+ * small neighbouring chunks of octets; what the handle does not take stays in front.
+ */
+export interface SysRWDriver extends Driver {
+  clone(): SysRWDriver
+}
+
+const CHECKS = { blockSize: check.integer(1) }
+
+class SysRWDriverImpl implements SysRWDriver {
+  readonly #blockSize: number
+  readonly #queue = new OutputQueue()
+
+  constructor(options: SysRWDriverOptions = {}) {
+    checkOptions('SysRWDriver', options, CHECKS)
+    this.#blockSize = options.blockSize ?? 65_536
+  }
+
+  get(handle: DriverHandle): Uint8Array | null {
+    return handle.read(this.#blockSize)
+  }
+
+  put(chunks: readonly Chunk[]): void {
+    for (const chunk of chunks) this.#queue.put(chunk)
+  }
+
+  flush(handle: DriverHandle): number {
+    const queue = this.#queue
+    while (!queue.empty) {
+      const head = queue.head()
+      const rest = handle.write(head)
+      queue.written(head, rest)
+      if (rest !== null && rest.length > 0) return queue.octets + handle.pending
+    }
+    return handle.pending
+  }
+
+  get empty(): boolean {
+    return this.#queue.empty
+  }
+
+  get outOctets(): number {
+    return this.#queue.octets
+  }
+
+  get outMessages(): number {
+    return this.#queue.messages
+  }
+
+  clone(): SysRWDriver {
+    return new SysRWDriverImpl({ blockSize: this.#blockSize })
+  }
+}
+
+/** Makes a {@link SysRWDriver}. @throws PoeError `ERR_POE_BAD_OPTION`, `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_OPTIONS` */
+export const SysRWDriver: new (options?: SysRWDriverOptions) => SysRWDriver = SysRWDriverImpl

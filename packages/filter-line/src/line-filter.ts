@@ -1,0 +1,97 @@
+import type { Chunk, Filter } from '@poe/filter'
+import { ByteLines } from './byte-lines.ts'
+import { encodedLine } from './encoded-line.ts'
+import { decoderOf, encode } from './encoding.ts'
+import { Limits } from './limits.ts'
+import { type LineEnd, literalEnd } from './line-end.ts'
+import { LineSource } from './line-source.ts'
+import type { Lines } from './lines.ts'
+import { type LineEncoding, type LineFilterOptions, Settings } from './options.ts'
+import { RegexpLines } from './regexp-lines.ts'
+import { TextLines } from './text-lines.ts'
+
+type Line = string | Uint8Array
+
+/**
+ * Splits octets into lines and joins lines into octets (POE: `POE::Filter::Line`).
+ *
+ * Line ends are taken off; a last line without one stays in {@link getPending}. A CR and LF are one end even
+ * where they arrive apart; the line is given out at the first of them.
+ *
+ * After `ERR_POE_FILTER_LINE_TOO_LONG` or `ERR_POE_FILTER_BUFFER_FULL` the filter throws the same error from
+ * `getOneStart` and `getOne`, takes no more input, and still gives what it has from `getPending`, until `reset`.
+ *
+ * @typeParam Rec - what a line comes out as: text, or octets where `encoding` is `'bytes'`
+ */
+export interface LineFilter<Rec extends Line = string> extends Filter<Rec, Line> {
+  clone(): LineFilter<Rec>
+}
+
+class LineFilterImpl implements LineFilter<Line> {
+  readonly #settings: Settings
+  #limits!: Limits
+  #lines!: Lines<Line>
+
+  constructor(options: LineFilterOptions | Settings = {}) {
+    this.#settings = options instanceof Settings ? options : new Settings(options)
+    this.reset()
+  }
+
+  getOneStart(chunks: readonly Uint8Array[]): void {
+    if (this.#limits.failure !== undefined) throw this.#limits.failure
+    for (const chunk of chunks) this.#lines.add(chunk)
+    const size = this.#lines.length
+    if (size > this.#limits.maxBuffer) throw this.#limits.bufferFull(size)
+  }
+
+  getOne(): Line | undefined {
+    if (this.#limits.failure !== undefined) throw this.#limits.failure
+    return this.#lines.next()
+  }
+
+  put(records: readonly Line[]): Chunk[] {
+    const { outputLiteral, encoding } = this.#settings
+    const chunks: Chunk[] = []
+    for (const record of records)
+      if (typeof record === 'string' && encoding !== 'latin1') chunks.push(record + outputLiteral)
+      else chunks.push(encodedLine(record, outputLiteral, encoding))
+    return chunks
+  }
+
+  getPending(): Uint8Array[] | null {
+    const rest = this.#lines.rest()
+    return rest.length === 0 ? null : rest
+  }
+
+  clone(): LineFilter<Line> {
+    return new LineFilterImpl(this.#settings)
+  }
+
+  reset(): void {
+    const { maxLength, maxBuffer } = this.#settings
+    this.#limits = new Limits(maxLength, maxBuffer)
+    this.#lines = linesOf(this.#settings, this.#limits)
+  }
+}
+
+function linesOf(settings: Settings, limits: Limits): Lines<Line> {
+  const { encoding, inputRegexp, inputLiteral } = settings
+  if (inputRegexp !== undefined)
+    return new RegexpLines<Line>(inputRegexp, encoding, limits, (line) =>
+      encoding === 'bytes' ? line.octets : line.text,
+    )
+  const source = new LineSource(endOf(inputLiteral, encoding), limits)
+  return encoding === 'bytes' ? new ByteLines(source) : new TextLines(source, decoderOf(encoding))
+}
+
+function endOf(literal: string | undefined, encoding: LineEncoding): LineEnd | undefined | null {
+  if (literal === '') return null
+  return literal === undefined ? undefined : literalEnd(literal, encode(literal, encoding))
+}
+
+/** Makes a {@link LineFilter}. @throws PoeError `ERR_POE_BAD_OPTION`, `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_OPTIONS` */
+export const LineFilter: {
+  new (options: LineFilterOptions & { readonly encoding: 'bytes' }): LineFilter<Uint8Array>
+  new (options?: LineFilterOptions & { readonly encoding?: 'utf-8' | 'latin1' | undefined }): LineFilter<string>
+  new (options?: LineFilterOptions): LineFilter<Line>
+} = LineFilterImpl as never

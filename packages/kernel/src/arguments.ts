@@ -1,0 +1,50 @@
+import { PoeError, show } from '@poe/errors'
+import type { AnyHandler } from './event-types.ts'
+import { MethodState, type State } from './session-record.ts'
+
+/** The name of an event. @throws PoeError `ERR_POE_EVENT` */
+export function eventName(method: string, event: unknown): string {
+  if (typeof event === 'string' && event !== '') return event
+  throw new PoeError('ERR_POE_EVENT', `${method}() needs the name of an event, not ${show(event)}.`)
+}
+
+/** A due time of the wall clock. @throws PoeError `ERR_POE_TIME` */
+export function wallTime(method: string, time: unknown): number {
+  const value = time instanceof Date ? time.getTime() : time
+  if (typeof value === 'number' && !Number.isNaN(value)) return value
+  throw new PoeError('ERR_POE_TIME', `${method}() needs a time in Unix milliseconds or a valid Date, not ${show(time)}.`)
+}
+
+/** A span of time; negative ones are allowed, as in POE: due at once. @throws PoeError `ERR_POE_TIME` */
+export function duration(method: string, milliseconds: unknown): number {
+  if (typeof milliseconds === 'number' && !Number.isNaN(milliseconds)) return milliseconds
+  throw new PoeError('ERR_POE_TIME', `${method}() needs a number of milliseconds, not ${show(milliseconds)}.`)
+}
+
+/** The name of an alias, plain or typed. @throws PoeError `ERR_POE_ALIAS` */
+export function aliasName(method: string, alias: unknown): string {
+  const name = typeof alias === 'object' && alias !== null && 'name' in alias ? alias.name : alias
+  if (typeof name === 'string') return name
+  throw new PoeError('ERR_POE_ALIAS', `${method}() needs a name, or what alias() gave, not ${show(alias)}.`)
+}
+
+/**
+ * A handler as sessions keep it: a function, or a method of an object or class, looked up when it is called.
+ * @throws PoeError `ERR_POE_HANDLER` for anything else, and for a method that is not there
+ */
+export function stateOf(event: string, given: unknown): State {
+  if (typeof given === 'function') return given as AnyHandler
+  if (typeof given === 'object' && given !== null && 'object' in given) {
+    const { object, method = event } = given as { readonly object: unknown; readonly method?: unknown }
+    if (isMethod(object, method)) return new MethodState(object as object, method)
+  }
+  throw new PoeError(
+    'ERR_POE_HANDLER',
+    `The handler of event "${event}" must be a function, or an object with such a method, not ${show(given)}.`,
+  )
+}
+
+function isMethod(object: unknown, method: unknown): method is string {
+  if ((typeof object !== 'object' && typeof object !== 'function') || object === null) return false
+  return typeof method === 'string' && typeof (object as Record<string, unknown>)[method] === 'function'
+}

@@ -1,0 +1,46 @@
+import type { Core } from './core.ts'
+
+/**
+ * Events get a stamp that orders them against timers. Reading the clock for each would cost nearly as much as
+ * the event, so a cached time is used unless a timer is due within this many milliseconds of it.
+ */
+const HORIZON = 1000
+/** With no timer that near, every so many slices read the clock all the same. */
+const RARELY = 64
+
+/** Reads the loop's clock; a reading before the last one counts as the last one. */
+export function readClock(core: Core): number {
+  const now = core.loop.now()
+  const clock = core.clock
+  if (now > (clock[0] as number)) clock[0] = now
+  noteSoonest(core)
+  return clock[0] as number
+}
+
+/** To be called when the soonest timer may have changed. */
+export function noteSoonest(core: Core): void {
+  const head = core.timers.queue.head
+  core.soon = head !== undefined && head.at <= (core.clock[0] as number) + HORIZON
+}
+
+/** The time an event is posted. */
+export function stamp(core: Core): number {
+  return core.soon ? readClock(core) : (core.clock[0] as number)
+}
+
+/** The time a slice begins. The first slice of a turn has read the clock already. */
+export function sliceTime(core: Core): number {
+  if (core.timers.queue.size > 0 && (core.soon || ++core.slices % RARELY === 0)) return readClock(core)
+  return core.clock[0] as number
+}
+
+/** Turns a wall time into the loop's monotonic time, once: later steps of the wall clock change nothing. */
+export function monotonic(core: Core, wall: number | Date): number {
+  const now = readClock(core)
+  return now + (Number(wall) - core.loop.wallClock())
+}
+
+/** The wall time at which the loop's clock will show `at`. */
+export function wall(core: Core, at: number): number {
+  return core.loop.wallClock() + (at - readClock(core))
+}

@@ -1,0 +1,62 @@
+import type { SessionRecord } from './session-record.ts'
+import { coldOf, DEAD } from './session-record.ts'
+import { publicSession } from './views.ts'
+
+/**
+ * What a handler is given: a fresh one per dispatch, since handlers keep it over an `await`. The kernel and the
+ * heap are looked up when asked for, so that an event costs nothing for what its handler does not use.
+ */
+export class EventContext {
+  readonly session: SessionRecord
+  readonly state: string
+  readonly #source: SessionRecord
+  readonly callerState: string | undefined
+  readonly object: unknown
+
+  constructor(
+    session: SessionRecord,
+    state: string,
+    source: SessionRecord,
+    callerState: string | undefined,
+    object: unknown,
+  ) {
+    this.session = session
+    this.state = state
+    this.#source = source
+    this.callerState = callerState
+    this.object = object
+  }
+
+  get kernel(): unknown {
+    return this.session.kernel
+  }
+
+  get heap(): unknown {
+    return this.session.heap
+  }
+
+  get sender(): unknown {
+    return publicSession(this.#source)
+  }
+
+  get signal(): AbortSignal {
+    const cold = coldOf(this.session)
+    if (cold.abort === null) {
+      cold.abort = new AbortController()
+      if ((this.session.flags & DEAD) !== 0) cold.abort.abort(stoppedReason(this.session))
+    }
+    return cold.abort.signal
+  }
+
+  /** Shows the getters too, which consoles leave out. */
+  toJSON(): object {
+    return { session: this.session.id, state: this.state, callerState: this.callerState, heap: this.heap }
+  }
+}
+
+/** Why the signal of a session is aborted. */
+export function stoppedReason(session: SessionRecord): Error {
+  const reason = new Error(`Session ${session.id} has stopped.`)
+  reason.name = 'AbortError'
+  return reason
+}

@@ -1,0 +1,113 @@
+import type { Loop, Watchable } from '@poe/loop'
+import type { TimerQueue } from '@poe/queue'
+import { EventRing } from './event-ring.ts'
+import type { HandleEntry } from './handles.ts'
+import { IdTable } from './id-table.ts'
+import type { KernelView } from './kernel.ts'
+import { SessionRecord, StateTable } from './session-record.ts'
+import { type Timer, Timers } from './timers.ts'
+import type { Drain } from './drain.ts'
+import type { Delivery } from './signals.ts'
+import type { DrainOptions, Errno } from './types.ts'
+
+/** Something to be done when the outermost dispatch ends: a wheel's output to be written. */
+export interface Ending {
+  /** Must not throw; runs with no session active. */
+  atEnd(): void
+}
+
+/** The state of one kernel. The modules beside this one are its functions. */
+export class Core {
+  readonly loop: Loop
+  readonly ring = new EventRing()
+  readonly timers: Timers
+  readonly sessions = new IdTable<SessionRecord>()
+  readonly aliases = new Map<string, SessionRecord>()
+  readonly handles = new Map<Watchable, HandleEntry>()
+  /** Sessions that watch a signal, by its name. */
+  readonly signals = new Map<string, Set<SessionRecord>>()
+  /** The kernel's own record: parent of orphans, sender of the kernel's events. Its id is 0. */
+  readonly root: SessionRecord
+  kernel!: KernelView
+  id = ''
+  errno: Errno = ''
+
+  /** Who is being dispatched to, and why: POE's active session and event. */
+  active: SessionRecord
+  activeEvent: string | undefined = undefined
+  activeSource: SessionRecord
+  activeFrom: string | undefined = undefined
+  /** How many dispatches are on the stack. */
+  depth = 0
+
+  /** The kernel's time: the loop's, read rarely; never goes back. */
+  readonly clock = new Float64Array(1)
+  /** Whether the soonest timer is so near that events need exact stamps. */
+  soon = false
+  /** What the slice under way counts as now, and how far it goes. */
+  sliceNow = 0
+  sliceEnd = 0
+  sliceOpen = false
+  /** Events this turn may still dispatch. */
+  budget = 0
+  deadline = 0
+  slices = 0
+
+  lastSid = 0
+  lastWheelId = 0
+  markSeq = 0
+  marks: SessionRecord[] = []
+  endings: Ending[] = []
+  spareEndings: Ending[] = []
+  /** What came while the kernel was not running and has to be dispatched to sessions. */
+  parked: (() => void)[] = []
+
+  /** Sessions that have extrefs; the holds of wheels, promises, postbacks: what keeps the kernel from being idle. */
+  extrefSessions = 0
+  holds = 0
+  /** Handlers' promises that have not settled. */
+  promises = 0
+
+  running = false
+  inTurn = false
+  /** End the run after the first dispatch. */
+  single = false
+  dispatched = false
+  /** Timers that are the kernel's own business and keep nobody from being idle. */
+  ownTimers = 0
+  /** A session was freed since the ring was last scrubbed. */
+  untidy = false
+  armedAt = Number.POSITIVE_INFINITY
+  /** An exception nobody handled; ends the run. */
+  exception: { readonly error: unknown } | null = null
+  /** The signal being dispatched, innermost. */
+  delivery: Delivery | null = null
+  readonly drains = new Set<Drain>()
+  drainSignals: ReadonlySet<string> = new Set()
+  drainOptions: DrainOptions = {}
+
+  readonly catchExceptions: boolean
+  readonly turnEvents: number
+  readonly turnTime: number
+  readonly makeView: (session: SessionRecord) => KernelView
+
+  constructor(
+    loop: Loop,
+    queue: TimerQueue<Timer>,
+    settings: { readonly catchExceptions: boolean; readonly turnEvents: number; readonly turnTime: number },
+    makeView: (core: Core, session: SessionRecord) => KernelView,
+  ) {
+    this.loop = loop
+    this.timers = new Timers(queue)
+    this.catchExceptions = settings.catchExceptions
+    this.turnEvents = settings.turnEvents
+    this.turnTime = settings.turnTime
+    this.makeView = (session) => makeView(this, session)
+    this.root = new SessionRecord(new StateTable(), undefined)
+    this.root.core = this
+    this.root.held = 1
+    this.active = this.root
+    this.activeSource = this.root
+    this.clock[0] = loop.now()
+  }
+}

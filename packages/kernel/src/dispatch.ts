@@ -1,0 +1,219 @@
+import { EventContext } from './context.ts'
+import type { Core } from './core.ts'
+import { INTERNAL, MANY_ARGS, next, SIGNAL, SLOTS_SHIFT, USER } from './event-ring.ts'
+import type { AnyHandler } from './event-types.ts'
+import { failed } from './exceptions.ts'
+import { list } from './lifetime.ts'
+import { track } from './promises.ts'
+import { wakeUp } from './running.ts'
+import { DEAD, LISTED, MethodState, type SessionRecord, type State } from './session-record.ts'
+import { deliverSignal } from './signals.ts'
+import type { Timer } from './timers.ts'
+
+const NO_ARGS: readonly unknown[] = []
+
+/**
+ * Dispatches the event at the head of the ring. Counts fall before the handler runs, as in POE: the destination's
+ * first, then the source's. Who has nothing left then is listed for the sweep only if the handler did not
+ * change that.
+ */
+export function dispatchHead(core: Core): void {
+  const ring = core.ring
+  const slots = ring.slots
+  const base = (ring.head & ring.mask) << SLOTS_SHIFT
+  const session = slots[base] as SessionRecord
+  const source = slots[base + 1] as SessionRecord
+  const kind = slots[base + 4] as number
+  const event = slots[base + 2] as string
+  const fromState = slots[base + 3] as string | undefined
+  const a = slots[base + 5]
+  const b = slots[base + 6]
+  const c = slots[base + 7]
+  slots[base + 5] = slots[base + 6] = slots[base + 7] = undefined
+  ring.head = next(ring.head)
+  fall(core, session, source)
+  if (((session.flags | source.flags) & DEAD) === 0) {
+    activate(core, session, event, source, fromState)
+    try {
+      const state = session.states[event]
+      if (kind >> 3 !== USER) dispatchOwn(core, session, source, event, kind >> 3, a, b, c)
+      else if (typeof state === 'function') {
+        const ctx = new EventContext(session, event, source, fromState, undefined)
+        let result: unknown
+        switch (kind & 7) {
+          case 0:
+            result = state(ctx)
+            break
+          case 1:
+            result = state(ctx, a)
+            break
+          case 2:
+            result = state(ctx, a, b)
+            break
+          case 3:
+            result = state(ctx, a, b, c)
+            break
+          default:
+            result = state(ctx, ...(a as unknown[]))
+        }
+        if (typeof result === 'object' && result !== null) track(core, session, event, result)
+      } else runOther(core, session, source, event, fromState, state, argsOf(kind & 7, a, b, c))
+    } catch (error) {
+      failed(core, error)
+    }
+  }
+  listFallen(core, session, source)
+}
+
+/** Dispatches a timer that is due: an event from the session to itself. */
+export function fire(core: Core, timer: Timer): void {
+  const session = timer.owner as SessionRecord
+  const { event, args, fromState, run } = timer
+  core.timers.remove(timer)
+  core.timers.release(timer)
+  fall(core, session, session)
+  activate(core, session, event, session, fromState)
+  try {
+    if (run === null) runState(core, session, session, event, fromState, args)
+    else run()
+  } catch (error) {
+    failed(core, error)
+  }
+  listFallen(core, session, session)
+}
+
+/**
+ * Dispatches to a session now and gives what its handler gave. An exception becomes the session's own: it does
+ * not reach the caller. Used by `call` and for the events of a session's life.
+ */
+export function invoke(
+  core: Core,
+  session: SessionRecord,
+  source: SessionRecord,
+  event: string,
+  fromState: string | undefined,
+  args: readonly unknown[],
+): unknown {
+  const { active, activeEvent, activeSource, activeFrom } = core
+  core.depth++
+  activate(core, session, event, source, fromState)
+  try {
+    return runState(core, session, source, event, fromState, args)
+  } catch (error) {
+    failed(core, error)
+    return undefined
+  } finally {
+    activate(core, active, activeEvent, activeSource, activeFrom)
+    if (--core.depth === 0) wakeUp(core)
+  }
+}
+
+/** Runs a session's handler for an event, or its `_default`; an exception is the caller's. */
+export function runState(
+  core: Core,
+  session: SessionRecord,
+  source: SessionRecord,
+  event: string,
+  fromState: string | undefined,
+  args: readonly unknown[],
+): unknown {
+  const state = session.states[event]
+  if (typeof state !== 'function') return runOther(core, session, source, event, fromState, state, args)
+  return settle(core, session, event, state(new EventContext(session, event, source, fromState, undefined), ...args))
+}
+
+/** Runs a method state, `_default`, or nothing at all. */
+function runOther(
+  core: Core,
+  session: SessionRecord,
+  source: SessionRecord,
+  event: string,
+  fromState: string | undefined,
+  state: State | undefined,
+  args: readonly unknown[],
+): unknown {
+  if (state !== undefined) return runAny(core, session, source, event, fromState, state, args)
+  const fallback = event === '_start' || event === '_drain' ? undefined : session.states['_default']
+  if (fallback !== undefined) return runAny(core, session, source, '_default', fromState, fallback, [event, [...args]])
+  core.errno = 'ENOSYS'
+  session.unhandled(event)
+  return undefined
+}
+
+function runAny(
+  core: Core,
+  session: SessionRecord,
+  source: SessionRecord,
+  name: string,
+  fromState: string | undefined,
+  state: State,
+  args: readonly unknown[],
+): unknown {
+  const object = state instanceof MethodState ? state.object : undefined
+  const ctx = new EventContext(session, name, source, fromState, object)
+  if (!(state instanceof MethodState)) return settle(core, session, name, state(ctx, ...args))
+  // Looked up now, not when it was registered: methods can be replaced while the session lives.
+  const method = (state.object as Record<string, AnyHandler>)[state.method] as AnyHandler
+  return settle(core, session, name, method.call(state.object, ctx, ...args))
+}
+
+function settle(core: Core, session: SessionRecord, event: string, result: unknown): unknown {
+  if (typeof result === 'object' && result !== null) track(core, session, event, result)
+  return result
+}
+
+function dispatchOwn(
+  core: Core,
+  session: SessionRecord,
+  source: SessionRecord,
+  event: string,
+  kind: number,
+  a: unknown,
+  b: unknown,
+  _c: unknown,
+): void {
+  if (kind === SIGNAL) deliverSignal(core, session, event, a as readonly unknown[], b as string | undefined)
+  else if (kind === INTERNAL) (a as () => void)()
+  // A GC event has done its work by being in the queue.
+  void source
+}
+
+/** Makes a session the active one. */
+export function activate(
+  core: Core,
+  session: SessionRecord,
+  event: string | undefined,
+  source: SessionRecord,
+  fromState: string | undefined,
+): void {
+  core.active = session
+  core.activeEvent = event
+  core.activeSource = source
+  core.activeFrom = fromState
+}
+
+/** Nobody is active: what happens next is the kernel's own doing. */
+export function deactivate(core: Core): void {
+  activate(core, core.root, undefined, core.root, undefined)
+}
+
+function fall(core: Core, session: SessionRecord, source: SessionRecord): void {
+  session.to--
+  if ((session.to | session.from | session.held) === 0) session.markSeq = ++core.markSeq
+  if (source === session) return
+  source.from--
+  if ((source.to | source.from | source.held) === 0) source.markSeq = ++core.markSeq
+}
+
+function listFallen(core: Core, session: SessionRecord, source: SessionRecord): void {
+  if ((session.to | session.from | session.held) === 0 && (session.flags & (LISTED | DEAD)) === 0) list(core, session)
+  if (source !== session && (source.to | source.from | source.held) === 0 && (source.flags & (LISTED | DEAD)) === 0)
+    list(core, source)
+}
+
+function argsOf(count: number, a: unknown, b: unknown, c: unknown): readonly unknown[] {
+  if (count === 0) return NO_ARGS
+  if (count === MANY_ARGS) return a as unknown[]
+  return count === 1 ? [a] : count === 2 ? [a, b] : [a, b, c]
+}
+

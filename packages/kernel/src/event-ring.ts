@@ -1,0 +1,111 @@
+import type { SessionRecord } from './session-record.ts'
+
+/** Slots of the ring per event: destination, source, name, from-state, kind and count, and up to three arguments. */
+export const SLOTS_SHIFT = 3
+/** Arguments kept in slots of their own; more of them go into one slot, as an array. */
+export const INLINE_ARGS = 3
+/** The count that stands for "an array in the first argument's slot". */
+export const MANY_ARGS = 4
+
+/** What an event is. Users' events are 0; the rest the kernel treats on its own. */
+export const USER = 0
+export const GC = 1
+export const SIGNAL = 2
+/** Runs a function of a wheel or component in the session, instead of a handler. */
+export const INTERNAL = 3
+
+const LEAST = 1024
+/** The capacity from which an empty ring gives its memory back. */
+export const LARGE = 65_535
+/** Positions wrap here, so that they stay small integers for ever. */
+const WRAP = 0x3fffffff
+
+/** The position after another one. */
+export function next(position: number): number {
+  return (position + 1) & WRAP
+}
+
+/** How far `to` lies behind `from`, negative when it lies before. */
+export function distance(from: number, to: number): number {
+  return ((to - from) << 2) >> 2
+}
+
+/**
+ * The queue of events that are due at once, first in first out: one flat array, no allocation per event.
+ * An event's place is its position modulo the capacity.
+ */
+export class EventRing {
+  /** Position of the next event to leave. */
+  head = 0
+  /** Position of the next event to come. */
+  tail = 0
+  mask = LEAST - 1
+  slots: unknown[] = emptySlots(LEAST)
+  /** When each event was posted, in the kernel's time. */
+  stamps = new Float64Array(LEAST)
+
+  get size(): number {
+    return distance(this.head, this.tail)
+  }
+
+  /** Adds an event. The array of arguments is read, not kept. */
+  push(
+    destination: SessionRecord,
+    source: SessionRecord,
+    name: string,
+    fromState: string | undefined,
+    kind: number,
+    stamp: number,
+    args: readonly unknown[],
+  ): void {
+    if (distance(this.head, this.tail) > this.mask) this.#resize((this.mask + 1) * 2)
+    const place = this.tail & this.mask
+    const base = place << SLOTS_SHIFT
+    const slots = this.slots
+    const count = args.length
+    slots[base] = destination
+    slots[base + 1] = source
+    slots[base + 2] = name
+    slots[base + 3] = fromState
+    slots[base + 4] = (kind << 3) | (count > INLINE_ARGS ? MANY_ARGS : count)
+    if (count > INLINE_ARGS) slots[base + 5] = copy(args)
+    else if (count > 0) {
+      slots[base + 5] = args[0]
+      if (count > 1) slots[base + 6] = args[1]
+      if (count > 2) slots[base + 7] = args[2]
+    }
+    this.stamps[place] = stamp
+    this.tail = next(this.tail)
+  }
+
+  /** Forgets who was in the empty ring, so that nobody is kept from being collected; shrinks after a burst. */
+  scrub(): void {
+    if (this.mask >= LARGE) this.#resize(LEAST)
+    else this.slots.fill(undefined)
+  }
+
+  #resize(capacity: number): void {
+    const slots = emptySlots(capacity)
+    const stamps = new Float64Array(capacity)
+    for (let position = this.head; position !== this.tail; position = next(position)) {
+      const from = position & this.mask
+      const to = position & (capacity - 1)
+      for (let slot = 0; slot < 1 << SLOTS_SHIFT; slot++)
+        slots[(to << SLOTS_SHIFT) + slot] = this.slots[(from << SLOTS_SHIFT) + slot]
+      stamps[to] = this.stamps[from] as number
+    }
+    this.slots = slots
+    this.stamps = stamps
+    this.mask = capacity - 1
+  }
+}
+
+function emptySlots(capacity: number): unknown[] {
+  return new Array(capacity << SLOTS_SHIFT).fill(undefined)
+}
+
+function copy(args: readonly unknown[]): unknown[] {
+  const kept = new Array<unknown>(args.length)
+  for (let i = 0; i < args.length; i++) kept[i] = args[i]
+  return kept
+}

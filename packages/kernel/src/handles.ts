@@ -1,0 +1,102 @@
+import type { Mode, Watchable } from '@poe/loop'
+import type { Core } from './core.ts'
+import { drop, hold } from './lifetime.ts'
+import { enter } from './running.ts'
+import { coldOf, type Owned, type SessionRecord } from './session-record.ts'
+
+/** A handle somebody watches: who, in which modes. */
+export interface HandleEntry {
+  readonly handle: Watchable
+  readonly watches: HandleWatch[]
+}
+
+/** One session's interest in one mode of a handle. */
+export class HandleWatch implements Owned {
+  readonly kind = 'handle'
+  readonly label: string
+  readonly core: Core
+  readonly session: SessionRecord
+  readonly handle: Watchable
+  readonly mode: Mode
+  readonly ready: () => void
+  disposed = false
+
+  constructor(core: Core, session: SessionRecord, handle: Watchable, mode: Mode, label: string, ready: () => void) {
+    this.core = core
+    this.session = session
+    this.handle = handle
+    this.mode = mode
+    this.label = label
+    this.ready = ready
+  }
+
+  /** Stops readiness from being told, to all who watch this mode of the handle. */
+  pause(): void {
+    if (!this.disposed) this.handle.pause(this.mode)
+  }
+
+  resume(): void {
+    if (!this.disposed) this.handle.resume(this.mode)
+  }
+
+  dispose(): void {
+    if (this.disposed) return
+    this.disposed = true
+    removeWatch(this.core, this)
+  }
+}
+
+/** Watches a handle for a session. A session counts each of its handles once, in however many modes. */
+export function addWatch(core: Core, watch: HandleWatch): void {
+  const { handle, mode, session } = watch
+  let entry = core.handles.get(handle)
+  if (entry === undefined) {
+    entry = { handle, watches: [] }
+    core.handles.set(handle, entry)
+  }
+  const alone = !entry.watches.some((other) => other.mode === mode)
+  if (alone) handle.watch(mode, announcer(core, entry, mode))
+  else handle.resume(mode)
+  if (!entry.watches.some((other) => other.session === session)) hold(session)
+  entry.watches.push(watch)
+  coldOf(session).owned.add(watch)
+}
+
+/** What the loop calls: nearly always there is one watcher, and nothing is made to find it. */
+function announcer(core: Core, entry: HandleEntry, mode: Mode): () => void {
+  return () => {
+    let sole: HandleWatch | null = null
+    for (const watch of entry.watches) {
+      if (watch.mode !== mode) continue
+      if (sole !== null) return announceToAll(core, entry, mode)
+      sole = watch
+    }
+    if (sole !== null) enter(core, sole.session, sole.label, sole.ready)
+  }
+}
+
+function announceToAll(core: Core, entry: HandleEntry, mode: Mode): void {
+  for (const watch of entry.watches.filter((each) => each.mode === mode))
+    if (!watch.disposed) enter(core, watch.session, watch.label, watch.ready)
+}
+
+function removeWatch(core: Core, watch: HandleWatch): void {
+  const { handle, mode, session } = watch
+  const entry = core.handles.get(handle)
+  if (entry === undefined) return
+  entry.watches.splice(entry.watches.indexOf(watch), 1)
+  session.cold?.owned.delete(watch)
+  if (!entry.watches.some((other) => other.mode === mode)) handle.ignore(mode)
+  if (!entry.watches.some((other) => other.session === session)) drop(core, session)
+  if (entry.watches.length === 0) core.handles.delete(handle)
+}
+
+/** A session's watch of a handle in a mode. */
+export function findWatch(core: Core, session: SessionRecord, handle: Watchable, mode: Mode): HandleWatch | undefined {
+  return core.handles.get(handle)?.watches.find((watch) => watch.session === session && watch.mode === mode)
+}
+
+/** Whether anybody watches a handle in a mode. */
+export function isWatched(core: Core, handle: Watchable, mode: Mode): boolean {
+  return core.handles.get(handle)?.watches.some((watch) => watch.mode === mode) ?? false
+}

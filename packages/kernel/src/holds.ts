@@ -1,0 +1,19 @@
+import type { Core } from './core.ts'
+import { drop, hold } from './lifetime.ts'
+import { coldOf, type Hold, type SessionRecord } from './session-record.ts'
+
+/** Keeps a session alive, and the kernel from being idle, until {@link dropHold}; shows in the ledger. */
+export function holdFor(core: Core, session: SessionRecord, kind: string, label: string): Hold {
+  const kept: Hold = { kind, label, since: core.clock[0] as number }
+  coldOf(session).holds.add(kept)
+  core.holds++
+  hold(session)
+  return kept
+}
+
+/** Ends a hold. Twice, or after the session has stopped, is harmless. */
+export function dropHold(core: Core, session: SessionRecord, kept: Hold): void {
+  if (session.cold?.holds.delete(kept) !== true) return
+  core.holds--
+  drop(core, session)
+}

@@ -1,0 +1,37 @@
+/**
+ * The kernel of POE: one event queue on one loop, with timers, names, lifetimes, signals and exceptions for the
+ * sessions that live on it. It touches the host only through the loop.
+ *
+ * @packageDocumentation
+ */
+export { chooseKernel, setDefaultKernel } from './default-kernel.ts'
+export {
+  type Accepting,
+  type Addressee,
+  type Alias,
+  type AnyHandler,
+  type ArgsOf,
+  alias,
+  type EventsOf,
+  type Lifecycle,
+  type ResultOf,
+  type SessionRef,
+  type Untyped,
+} from './event-types.ts'
+export { isKernel, Kernel } from './kernel.ts'
+export type { LedgerEntry } from './ledger.ts'
+export { addState, SessionBase, type StateTable, stateTable } from './session-base.ts'
+export type { Ending, Owned, Release, SessionHost, Watch } from './session-host.ts'
+export type {
+  Context,
+  Destination,
+  DrainOptions,
+  DrainReport,
+  Errno,
+  ExceptionInfo,
+  KernelOptions,
+  RemovedAlarm,
+  SessionKernel,
+  StateHandler,
+  WallTime,
+} from './types.ts'

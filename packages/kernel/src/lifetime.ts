@@ -1,0 +1,162 @@
+import { PoeError } from '@poe/errors'
+import { dropAliases } from './aliases.ts'
+import { stoppedReason } from './context.ts'
+import type { Core } from './core.ts'
+import { invoke } from './dispatch.ts'
+import { drained } from './drain.ts'
+import { GC } from './event-ring.ts'
+import { enqueue } from './events.ts'
+import { wakeUp } from './running.ts'
+import { DEAD, LISTED, type SessionRecord, STOPPING } from './session-record.ts'
+import { dropSignals } from './signals.ts'
+import { timersOf } from './timers.ts'
+import { publicSession } from './views.ts'
+
+/** Counts one more thing that keeps a session alive. */
+export function hold(session: SessionRecord): void {
+  session.held++
+}
+
+/** Counts one thing less. A session nothing keeps alive is looked at by the next sweep. */
+export function drop(core: Core, session: SessionRecord): void {
+  session.held--
+  checkMark(core, session)
+}
+
+/** Marks a session if nothing keeps it alive. Falling again renews the mark: sweeps go by the last fall. */
+export function checkMark(core: Core, session: SessionRecord): void {
+  if ((session.to | session.from | session.held) !== 0) return
+  session.markSeq = ++core.markSeq
+  list(core, session)
+  if (core.depth === 0) wakeUp(core)
+}
+
+/** Puts a marked session on the list of the next sweep. */
+export function list(core: Core, session: SessionRecord): void {
+  if ((session.flags & (LISTED | DEAD)) !== 0) return
+  session.flags |= LISTED
+  core.marks.push(session)
+}
+
+/** Makes a session known and starts it: POE's `session_alloc`, all before this returns. */
+export function allocate(core: Core, session: SessionRecord, parent: SessionRecord, args: readonly unknown[]): void {
+  if (session.core !== null)
+    throw new PoeError('ERR_POE_ALLOCATED', `Session ${session.id} was allocated already; create another one.`)
+  session.core = core
+  session.id = ++core.lastSid
+  core.sessions.add(session)
+  link(session, parent)
+  checkMark(core, session)
+  const result = invoke(core, session, core.active, '_start', undefined, args)
+  if ((session.flags & DEAD) === 0 && session.parent !== null)
+    invoke(core, session.parent, core.root, '_child', undefined, ['create', session, result])
+  // Keeps the newborn until the next slice, even where _start asked for nothing.
+  if ((session.flags & DEAD) === 0) enqueue(core, session, session, '', undefined, GC, [])
+}
+
+/** Stops every marked session that nothing keeps alive, those that fell last first, until none is left. */
+export function sweep(core: Core): void {
+  while (core.marks.length > 0) {
+    const batch = core.marks.filter(isUnreferenced)
+    for (const session of core.marks) session.flags &= ~LISTED
+    core.marks.length = 0
+    batch.sort((a, b) => b.markSeq - a.markSeq)
+    // A batch is fixed at its start: who is revived by another's _stop stops all the same, as in POE.
+    for (const session of batch) stopSession(core, session)
+  }
+}
+
+function isUnreferenced(session: SessionRecord): boolean {
+  return (session.to | session.from | session.held) === 0
+}
+
+/** Stops a session: its children go to its parent, it is told `_stop`, its parent is told, it is freed. */
+export function stopSession(core: Core, session: SessionRecord): void {
+  if ((session.flags & (STOPPING | DEAD)) !== 0) return
+  session.flags |= STOPPING
+  announceMoves(core, session)
+  const result = invoke(core, session, core.active, '_stop', undefined, [])
+  invoke(core, session.parent as SessionRecord, core.root, '_child', undefined, ['lose', session, result])
+  free(core, session)
+}
+
+function announceMoves(core: Core, session: SessionRecord): void {
+  const parent = session.parent as SessionRecord
+  for (let child = session.firstChild; child !== null; ) {
+    // Handlers may change the tree: look ahead first.
+    const following: SessionRecord | null = child.following
+    invoke(core, parent, core.root, '_child', undefined, ['gain', child])
+    invoke(core, child, core.root, '_parent', undefined, [publicSession(session), publicSession(parent)])
+    child = following
+  }
+}
+
+function free(core: Core, session: SessionRecord): void {
+  session.flags |= DEAD
+  core.untidy = true
+  const parent = session.parent as SessionRecord
+  while (session.firstChild !== null) move(core, session.firstChild, parent)
+  core.sessions.delete(session.id)
+  dropAliases(core, session)
+  dropTimers(core, session)
+  if (session.cold !== null) freeCold(core, session)
+  unlink(session)
+  drop(core, parent)
+  session.freed()
+  if (core.drains.size > 0) drained(core, session)
+}
+
+function freeCold(core: Core, session: SessionRecord): void {
+  const cold = session.cold
+  if (cold === null) return
+  dropSignals(core, session)
+  for (const owned of cold.owned) owned.dispose()
+  cold.owned.clear()
+  if (cold.extrefs.size > 0) core.extrefSessions--
+  cold.extrefs.clear()
+  core.holds -= cold.holds.size
+  cold.holds.clear()
+  cold.abort?.abort(stoppedReason(session))
+}
+
+function dropTimers(core: Core, session: SessionRecord): void {
+  for (const timer of [...timersOf(session)]) {
+    core.timers.remove(timer)
+    core.timers.release(timer)
+  }
+}
+
+/** Gives a session another parent, silently. */
+export function move(core: Core, session: SessionRecord, parent: SessionRecord): void {
+  const old = session.parent as SessionRecord
+  unlink(session)
+  link(session, parent)
+  drop(core, old)
+}
+
+function link(session: SessionRecord, parent: SessionRecord): void {
+  session.parent = parent
+  session.previous = parent.lastChild
+  session.following = null
+  if (parent.lastChild === null) parent.firstChild = session
+  else parent.lastChild.following = session
+  parent.lastChild = session
+  hold(parent)
+}
+
+function unlink(session: SessionRecord): void {
+  const parent = session.parent as SessionRecord
+  const { previous, following } = session
+  if (previous === null) parent.firstChild = following
+  else previous.following = following
+  if (following === null) parent.lastChild = previous
+  else following.previous = previous
+}
+
+/** A session and everybody below it, each before its own children, one generation after the other. */
+export function breadthFirst(top: SessionRecord): SessionRecord[] {
+  const found = [top]
+  for (let i = 0; i < found.length; i++)
+    for (let child = (found[i] as SessionRecord).firstChild; child !== null; child = child.following) found.push(child)
+  return found
+}

@@ -1,0 +1,58 @@
+import { PoeError, show } from '@poe/errors'
+import type { Core } from './core.ts'
+import { SessionRecord } from './session-record.ts'
+
+/** What marks kernels at runtime, whichever copy of this package made them; its value is the contract's version. */
+export const KERNEL_BRAND: unique symbol = Symbol.for('@poe/kernel') as never
+
+/**
+ * Finds whom a destination means: a session, an id, an alias, a typed alias or the kernel. Undefined, errno ESRCH:
+ * there is no such session, or it has stopped.
+ * @throws PoeError `ERR_POE_FOREIGN` for a session or kernel of another kernel, `ERR_POE_DESTINATION` for anything else
+ */
+export function resolve(core: Core, to: unknown): SessionRecord | undefined {
+  if (typeof to === 'object' && to !== null) return resolveObject(core, to)
+  let found: SessionRecord | undefined
+  if (typeof to === 'string') found = to === core.id ? core.root : core.aliases.get(to)
+  else if (typeof to === 'number') found = core.sessions.get(to)
+  else throw misdirected(to)
+  if (found === undefined) core.errno = 'ESRCH'
+  return found
+}
+
+function resolveObject(core: Core, to: object): SessionRecord | undefined {
+  if (to instanceof SessionRecord) {
+    if (to.core === core) return alive(core, to)
+    if (to.core === null) return alive(core, undefined)
+    throw foreign(`session ${to.id} of kernel ${to.core.id}`, core)
+  }
+  if (KERNEL_BRAND in to) return resolveKernel(core, to as unknown as { readonly id: string })
+  if ('name' in to && typeof to.name === 'string') return alive(core, core.aliases.get(to.name))
+  throw misdirected(to)
+}
+
+function resolveKernel(core: Core, kernel: { readonly id: string }): SessionRecord {
+  if (kernel.id === core.id) return core.root
+  throw foreign(`kernel ${kernel.id}`, core)
+}
+
+function alive(core: Core, session: SessionRecord | undefined): SessionRecord | undefined {
+  if (session !== undefined && core.sessions.get(session.id) === session) return session
+  core.errno = 'ESRCH'
+  return undefined
+}
+
+function foreign(what: string, core: Core): PoeError {
+  return new PoeError(
+    'ERR_POE_FOREIGN',
+    `${what} cannot be reached from kernel ${core.id}: sessions talk within one kernel. ` +
+      'If you meant one kernel, look for two installed copies of @poe/kernel.',
+  )
+}
+
+function misdirected(to: unknown): PoeError {
+  return new PoeError(
+    'ERR_POE_DESTINATION',
+    `A destination must be a session, a session id, an alias or a kernel, not ${show(to)}.`,
+  )
+}

@@ -1,0 +1,224 @@
+import { PoeError } from '@poe/errors'
+import { noteSoonest, readClock, sliceTime } from './clock.ts'
+import type { Core } from './core.ts'
+import { activate, deactivate, dispatchHead, fire } from './dispatch.ts'
+import { ignoreDrainSignals, watchDrainSignals } from './drain.ts'
+import { LARGE } from './event-ring.ts'
+import { clearEvents, isBefore } from './events.ts'
+import { failed } from './exceptions.ts'
+import { breadthFirst, stopSession, sweep } from './lifetime.ts'
+import type { SessionRecord } from './session-record.ts'
+import { sendSignal } from './signals.ts'
+
+/** Events between two looks at the clock for the turn's time limit. */
+const CLOCK_EVERY = 16
+
+/** Asks the loop for a turn, if the kernel runs and is not in one. */
+export function wakeUp(core: Core): void {
+  if (core.running && !core.inTurn) core.loop.wake()
+}
+
+/**
+ * Runs a function with a session active: what came from the host for it. When the outermost dispatch ends, output
+ * is written, marked sessions are swept, and the loop is told when to come again.
+ */
+export function enter(core: Core, session: SessionRecord, label: string, run: () => void): void {
+  if (!core.running) {
+    core.parked.push(() => enter(core, session, label, run))
+    return
+  }
+  const { active, activeEvent, activeSource, activeFrom } = core
+  activate(core, session, label, session, undefined)
+  core.depth++
+  try {
+    run()
+  } catch (error) {
+    failed(core, error)
+  } finally {
+    core.depth--
+    activate(core, active, activeEvent, activeSource, activeFrom)
+  }
+  if (core.depth === 0) afterDispatch(core)
+}
+
+/** What the host's callback leaves behind: output to write, sessions to stop, a turn to ask for. */
+function afterDispatch(core: Core): void {
+  core.dispatched = true
+  finishDispatch(core)
+  if (core.ring.size > 0 || core.endings.length > 0 || core.single) core.loop.wake()
+  conclude(core)
+}
+
+/** Ends the outermost dispatch: writes what wheels have gathered, then stops who has nothing left. */
+function finishDispatch(core: Core): void {
+  if (core.endings.length > 0) flushEndings(core)
+  if (core.marks.length > 0) {
+    core.depth++
+    sweep(core)
+    core.depth--
+  }
+  if (core.exception !== null) stopAll(core)
+}
+
+/** What is added meanwhile waits for the next dispatch, or a wheel that refills itself would starve the rest. */
+function flushEndings(core: Core): void {
+  const endings = core.endings
+  core.endings = core.spareEndings
+  for (const ending of endings) ending.atEnd()
+  endings.length = 0
+  core.spareEndings = endings
+}
+
+/** The kernel's share of a turn of the host: slices back to back, as far as the limits allow. */
+export function turn(core: Core): void {
+  if (!core.running) return
+  core.inTurn = true
+  core.budget = core.turnEvents
+  core.deadline = readClock(core) + core.turnTime
+  while (core.parked.length > 0) (core.parked.shift() as () => void)()
+  runSlices(core)
+}
+
+/** Slices until nothing is due or the limits are reached. While promises are pending, they get their microtasks between slices. */
+function runSlices(core: Core): void {
+  while (core.running) {
+    const complete = slice(core)
+    finishDispatch(core)
+    if (!complete || core.single || core.ring.size === 0 || core.budget <= 0) break
+    if (core.promises === 0) continue
+    void Promise.resolve().then(() => runSlices(core))
+    return
+  }
+  core.inTurn = false
+  if (core.ring.size > 0 || core.endings.length > 0 || core.marks.length > 0 || core.sliceOpen) core.loop.wake()
+  conclude(core)
+}
+
+/**
+ * One timeslice, or the rest of one that was cut: what was queued when it began, and the timers due by then, in
+ * the order of their times. Gives whether it came to its end.
+ */
+function slice(core: Core): boolean {
+  if (!core.sliceOpen) {
+    core.sliceNow = sliceTime(core)
+    core.sliceEnd = core.ring.tail
+    core.sliceOpen = true
+  }
+  core.depth++
+  const complete = dispatchDue(core)
+  core.depth--
+  deactivate(core)
+  core.sliceOpen = !complete
+  if (core.ring.size === 0 && (core.untidy || core.ring.mask >= LARGE)) tidy(core)
+  return complete
+}
+
+/** Sessions that are gone must not live on in the empty ring. */
+function tidy(core: Core): void {
+  core.untidy = false
+  core.ring.scrub()
+}
+
+function dispatchDue(core: Core): boolean {
+  const { ring, timers } = core
+  while (core.budget > 0) {
+    const timer = timers.queue.head
+    const queued = isBefore(core, core.sliceEnd)
+    if (timer !== undefined && (queued ? isSooner(core, timer.at, timer.fifo) : timer.at <= core.sliceNow)) {
+      core.dispatched = true
+      fire(core, timer)
+      noteSoonest(core)
+    } else if (queued) {
+      core.dispatched = true
+      dispatchHead(core)
+    } else return true
+    if (core.exception !== null) stopAll(core)
+    if (--core.budget % CLOCK_EVERY === 0 && core.loop.now() > core.deadline) core.budget = 0
+  }
+  return ring.head === core.sliceEnd && !((timers.queue.head?.at ?? Number.POSITIVE_INFINITY) <= core.sliceNow)
+}
+
+/** Whether a timer goes before the event at the head of the ring. */
+function isSooner(core: Core, at: number, fifo: number): boolean {
+  const stamp = core.ring.stamps[core.ring.head & core.ring.mask] as number
+  return at < stamp || (at === stamp && !isBefore(core, fifo))
+}
+
+/** After whatever was dispatched: is the run at its end, is the kernel idle, when is the next timer? */
+function conclude(core: Core): void {
+  if (core.sessions.size === 0) core.loop.halt()
+  else if (core.single && core.dispatched) core.loop.halt()
+  else if (isIdle(core)) beIdle(core)
+  else armTimer(core)
+}
+
+/** Nothing queued, nothing pending, no handle, nobody's outside reference: nothing can ever happen by itself. */
+export function isIdle(core: Core): boolean {
+  return (
+    core.ring.size === 0 &&
+    core.timers.queue.size === core.ownTimers &&
+    core.handles.size === 0 &&
+    core.extrefSessions === 0 &&
+    core.holds === 0 &&
+    core.endings.length === 0
+  )
+}
+
+/** Tells everyone that nothing is left to do. */
+function beIdle(core: Core): void {
+  sendSignal(core, core.root, 'IDLE', [])
+  core.loop.wake()
+}
+
+/** Keeps the loop's one timer at the soonest of ours. */
+export function armTimer(core: Core): void {
+  const at = core.timers.queue.head?.at ?? Number.POSITIVE_INFINITY
+  if (at === core.armedAt) return
+  core.armedAt = at
+  core.loop.setTimer(at)
+}
+
+/** After a timer was set or moved: events may need exact stamps, and outside a dispatch the loop must hear of it. */
+export function timerChanged(core: Core): void {
+  noteSoonest(core)
+  if (core.depth === 0 && core.running && !core.inTurn) armTimer(core)
+}
+
+/** Stops every session, children before parents; what is queued vanishes. */
+export function stopAll(core: Core): void {
+  core.depth++
+  for (const session of breadthFirst(core.root).reverse()) if (session.id !== 0) stopSession(core, session)
+  clearEvents(core)
+  core.depth--
+  deactivate(core)
+  if (core.depth === 0) wakeUp(core)
+}
+
+/** Stops a session and everybody below it, children before parents. */
+export function stopTree(core: Core, top: SessionRecord): void {
+  core.depth++
+  for (const session of breadthFirst(top).reverse()) stopSession(core, session)
+  core.depth--
+  if (core.depth === 0) wakeUp(core)
+}
+
+/** Runs the loop until it is halted, then gives the exception that nobody handled to the caller. */
+export async function runLoop(core: Core): Promise<void> {
+  if (core.running)
+    throw new PoeError('ERR_POE_RUNNING', 'This kernel runs already; await the promise of its first run().')
+  core.running = true
+  core.dispatched = false
+  core.armedAt = Number.POSITIVE_INFINITY
+  watchDrainSignals(core)
+  core.loop.wake()
+  try {
+    await core.loop.run()
+  } finally {
+    core.running = false
+    core.inTurn = false
+    ignoreDrainSignals(core)
+  }
+  const exception = core.exception
+  core.exception = null
+  if (exception !== null) throw exception.error
+}

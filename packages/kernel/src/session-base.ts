@@ -1,0 +1,28 @@
+import { stateOf } from './arguments.ts'
+import { SessionRecord, StateTable } from './session-record.ts'
+import type { SessionBase as SessionBaseApi, StateHandler } from './types.ts'
+
+/**
+ * The base of every kind of session: `class Machine extends SessionBase`, then `kernel.sessionAlloc(machine)`.
+ * Handlers are copied from the table of states; without a heap, the session gets an empty object when it asks.
+ */
+export const SessionBase = SessionRecord as unknown as new <M, H>(
+  states: StateTable,
+  heap: H | undefined,
+) => SessionBaseApi<M, H>
+export type SessionBase<M = unknown, H = unknown> = SessionBaseApi<M, H>
+
+/** A table of handlers by event name, in which no name is found that nobody put there. */
+export function stateTable(): StateTable {
+  return new StateTable()
+}
+
+/**
+ * Adds a handler to a table of states, as a session keeps it.
+ * @throws PoeError `ERR_POE_HANDLER` for what is no handler
+ */
+export function addState(table: StateTable, event: string, handler: StateHandler): void {
+  table[event] = stateOf(event, handler)
+}
+
+export type { StateTable }

@@ -1,0 +1,158 @@
+import { PoeError } from '@poe/errors'
+import type { Loop, Mode, ServiceName, Watchable } from '@poe/loop'
+import { noteSoonest, readClock } from './clock.ts'
+import type { Core, Ending } from './core.ts'
+import { invoke } from './dispatch.ts'
+import { INTERNAL } from './event-ring.ts'
+import { enqueue } from './events.ts'
+import { addWatch, HandleWatch } from './handles.ts'
+import { dropHold, holdFor } from './holds.ts'
+import { checkMark } from './lifetime.ts'
+import { enter, timerChanged, wakeUp } from './running.ts'
+import { coldOf, DEAD, type Owned, type SessionRecord } from './session-record.ts'
+
+export type { Ending, Owned }
+
+/** A watch of a handle that can be paused and ended. */
+export interface Watch {
+  pause(): void
+  resume(): void
+  dispose(): void
+}
+
+/** Something that can be ended once. */
+export interface Release {
+  dispose(): void
+}
+
+/**
+ * What wheels and components build on: the kernel's means for one session, below the level of events. Found as
+ * `ctx.kernel.host`.
+ */
+export interface SessionHost {
+  readonly loop: Loop
+  readonly sessionId: number
+  /** Whether the session has stopped: nothing can be done for it any more. */
+  readonly stopped: boolean
+  /** A service of the loop. @throws PoeError `ERR_POE_NO_SERVICE` where the loop lacks it */
+  service<K extends ServiceName>(name: K): NonNullable<Loop[K]>
+  /** Numbers wheels: from 1, never used again. */
+  nextWheelId(): number
+  /** Has something disposed of when the session stops; shows it in the ledger. */
+  own(owned: Owned): void
+  /** Ends {@link own}, without disposing. */
+  disown(owned: Owned): void
+  /** Keeps the session alive until disposed of. */
+  hold(kind: string, label: string): Release
+  /** Calls `ready` with the session active whenever the handle is ready; keeps the session alive. */
+  watch(handle: Watchable, mode: Mode, label: string, ready: () => void): Watch
+  /** Runs a function with the session active, now; what is thrown is the session's exception at `label`. */
+  enter(label: string, run: () => void): void
+  /** Queues a function, to be run with the session active, in the order of events. */
+  post(label: string, run: () => void): void
+  /** Runs a function with the session active after so many milliseconds; keeps the session alive meanwhile. */
+  after(milliseconds: number, label: string, run: () => void): Release
+  /** Sends the session an event, handled before this returns; an exception is the session's, as from the queue. */
+  deliver(event: string, ...args: unknown[]): void
+  /** Calls `atEnd` once, when the outermost dispatch ends: the moment to write what has gathered. */
+  atEnd(ending: Ending): void
+}
+
+export class SessionHostImpl implements SessionHost {
+  readonly #core: Core
+  readonly #session: SessionRecord
+
+  constructor(core: Core, session: SessionRecord) {
+    this.#core = core
+    this.#session = session
+  }
+
+  get loop(): Loop {
+    return this.#core.loop
+  }
+
+  get sessionId(): number {
+    return this.#session.id
+  }
+
+  get stopped(): boolean {
+    return (this.#session.flags & DEAD) !== 0
+  }
+
+  service<K extends ServiceName>(name: K): NonNullable<Loop[K]> {
+    const service = this.loop[name]
+    if (service === undefined)
+      throw new PoeError('ERR_POE_NO_SERVICE', `Loop "${this.loop.name}" has no "${name}" service; ${REMEDIES[name]}.`)
+    return service as NonNullable<Loop[K]>
+  }
+
+  nextWheelId(): number {
+    return ++this.#core.lastWheelId
+  }
+
+  own(owned: Owned): void {
+    coldOf(this.#session).owned.add(owned)
+  }
+
+  disown(owned: Owned): void {
+    this.#session.cold?.owned.delete(owned)
+  }
+
+  hold(kind: string, label: string): Release {
+    const kept = holdFor(this.#core, this.#session, kind, label)
+    return { dispose: () => dropHold(this.#core, this.#session, kept) }
+  }
+
+  watch(handle: Watchable, mode: Mode, label: string, ready: () => void): Watch {
+    const watch = new HandleWatch(this.#core, this.#session, handle, mode, label, ready)
+    addWatch(this.#core, watch)
+    return watch
+  }
+
+  enter(label: string, run: () => void): void {
+    enter(this.#core, this.#session, label, run)
+  }
+
+  post(label: string, run: () => void): void {
+    enqueue(this.#core, this.#session, this.#session, label, undefined, INTERNAL, [run])
+  }
+
+  after(milliseconds: number, label: string, run: () => void): Release {
+    const core = this.#core
+    const session = this.#session
+    const at = readClock(core) + milliseconds
+    const timer = core.timers.set(session, label, at, core.ring.tail, core.activeEvent, [], true)
+    const id = timer.id
+    timer.run = run
+    timerChanged(core)
+    return {
+      dispose: () => {
+        const pending = core.timers.find(id)
+        if (pending === undefined) return
+        core.timers.remove(pending)
+        core.timers.release(pending)
+        session.to--
+        noteSoonest(core)
+        checkMark(core, session)
+      },
+    }
+  }
+
+  deliver(event: string, ...args: unknown[]): void {
+    const core = this.#core
+    invoke(core, this.#session, this.#session, event, core.activeEvent, args)
+  }
+
+  atEnd(ending: Ending): void {
+    const core = this.#core
+    core.endings.push(ending)
+    if (core.depth === 0) wakeUp(core)
+  }
+}
+
+const REMEDIES: Readonly<Record<ServiceName, string>> = {
+  net: '@poe/loop-select has sockets',
+  process: '@poe/loop-select starts programs',
+  files: '@poe/loop-select opens files',
+  terminal: '@poe/loop-select has the terminal',
+}

@@ -1,0 +1,129 @@
+import { PoeError } from '@poe/errors'
+import type { Core } from './core.ts'
+import type { AnyHandler } from './event-types.ts'
+import type { KernelView } from './kernel.ts'
+import type { Timer } from './timers.ts'
+
+/** A handler that is a method, found by name when it is called: POE's object and package states. */
+export class MethodState {
+  readonly object: object
+  readonly method: string
+
+  constructor(object: object, method: string) {
+    this.object = object
+    this.method = method
+  }
+}
+
+/** What handles one event. */
+export type State = AnyHandler | MethodState
+
+/**
+ * The handlers of a session by event name. Made by a constructor whose prototype has no prototype: no name is
+ * found that nobody put there, and the object keeps a fast shape, which `Object.create(null)` would not have.
+ */
+export type StateTable = Record<string, State | undefined>
+
+export const StateTable = (() => {
+  function Table() {}
+  Table.prototype = Object.create(null)
+  return Table as unknown as new () => StateTable
+})()
+
+/** The session is gone: nothing is delivered to it or from it. */
+export const DEAD = 1
+/** The session is in the list of those that may have to stop. */
+export const LISTED = 2
+/** The session is being stopped. */
+export const STOPPING = 4
+
+/** Something a session owns, freed when it stops. */
+export interface Owned {
+  readonly kind: string
+  readonly label: string
+  /** Lets go of everything; called once, after the session's `_stop`. */
+  dispose(): void
+}
+
+/** What keeps a session alive besides events, timers, aliases and children. */
+export interface Hold {
+  readonly kind: string
+  readonly label: string
+  readonly since: number
+}
+
+/** What few sessions have, kept apart so that the others stay small. */
+export class ColdRecord {
+  readonly extrefs = new Map<string, number>()
+  readonly owned = new Set<Owned>()
+  readonly holds = new Set<Hold>()
+  /** Signals watched: what to send. */
+  readonly signals = new Map<string, SignalWatch>()
+  abort: AbortController | null = null
+}
+
+/** What a session asked to be told of a signal. */
+export interface SignalWatch {
+  readonly event: string
+  readonly args: readonly unknown[]
+}
+
+/**
+ * A session as the kernel knows it, and the base of every class of sessions. All fields are set here, once, so
+ * that all sessions have one shape. The count of references is never stored: a session lives while any of
+ * `to`, `from` and `held` is not 0.
+ */
+export class SessionRecord {
+  /** From 1; 0 before allocation, and for the kernel's own record. */
+  id = 0
+  core: Core | null = null
+  states: StateTable
+  /** Events and timers addressed to this session. */
+  to = 0
+  /** Events from this session to others. */
+  from = 0
+  /** Aliases, extref tags, handles, children, holds. */
+  held = 0
+  flags = 0
+  /** The kernel as this session sees it, made when first asked for. */
+  view: KernelView | null = null
+  heapValue: unknown
+  /** When the count last fell to nothing, in the kernel's numbering of such falls. */
+  markSeq = 0
+  parent: SessionRecord | null = null
+  firstChild: SessionRecord | null = null
+  lastChild: SessionRecord | null = null
+  previous: SessionRecord | null = null
+  following: SessionRecord | null = null
+  /** None, one, or several: nearly always the first two. */
+  timers: Timer | Timer[] | null = null
+  names: string | Set<string> | null = null
+  cold: ColdRecord | null = null
+
+  constructor(states: StateTable, heap: unknown) {
+    this.states = states
+    this.heapValue = heap
+  }
+
+  /** The session's own data; an empty object unless it was created with something else. */
+  get heap(): unknown {
+    return (this.heapValue ??= {})
+  }
+
+  /** The kernel as this session sees it. @throws PoeError `ERR_POE_NOT_ALLOCATED` before the session is allocated */
+  get kernel(): KernelView {
+    if (this.core !== null) return (this.view ??= this.core.makeView(this))
+    throw new PoeError('ERR_POE_NOT_ALLOCATED', 'A session has no kernel before kernel.sessionAlloc(session).')
+  }
+
+  /** Called for an event that has no handler, not even `_default`. A kind of session may warn or throw. */
+  unhandled(_event: string): void {}
+
+  /** Called once when the session is freed, after everything it owned. */
+  freed(): void {}
+}
+
+/** The cold part of a session, made when first needed. */
+export function coldOf(session: SessionRecord): ColdRecord {
+  return (session.cold ??= new ColdRecord())
+}

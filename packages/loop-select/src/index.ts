@@ -1,0 +1,6 @@
+/**
+ * The default event loop of POE: time, wake-ups, OS signals and sockets on Node, Bun and Deno.
+ *
+ * @packageDocumentation
+ */
+export { SelectLoop } from './select-loop.ts'

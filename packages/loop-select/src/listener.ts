@@ -1,0 +1,115 @@
+import type { Server, Socket } from 'node:net'
+import type { Address, HandleError, HandleState, Listener, Mode, SocketHandle } from '@poe/loop'
+import { Level, type LevelSource } from './level.ts'
+import { noMode } from './modes.ts'
+import { nodeError } from './node-error.ts'
+import { NetSocketHandle, type SocketFacts } from './socket-handle.ts'
+import type { Stage } from './stage.ts'
+
+/** How a listener treats its connections. */
+export interface ListenerSettings {
+  /** Connections held for `accept()`; those beyond are reset. */
+  readonly backlog: number
+  /** Whether connections can be reset: TCP without TLS. Others are just closed. */
+  readonly resettable: boolean
+  /** The host's event for a connection that is ready to be used. */
+  readonly event: 'connection' | 'secureConnection'
+  readonly facts: SocketFacts
+}
+
+/**
+ * A listening socket of the host, which accepts whether we like it or not: connections nobody has taken yet are
+ * held unread, as a kernel's backlog would hold them.
+ */
+export class NetListener implements Listener, LevelSource {
+  readonly id: number
+  readonly local: Address
+  /** Octets held: none, for a connection is read only when it is watched. */
+  readonly readAhead = 0
+  readonly #server: Server
+  readonly #stage: Stage
+  readonly #settings: ListenerSettings
+  readonly #level: Level
+  readonly #held: NetSocketHandle[] = []
+  #trouble: HandleError | null = null
+  #error: HandleError | null = null
+  #closed = false
+
+  constructor(stage: Stage, server: Server, local: Address, settings: ListenerSettings) {
+    this.#stage = stage
+    this.#server = server
+    this.#settings = settings
+    this.#level = new Level(stage, this)
+    this.id = stage.nextId()
+    this.local = local
+    server.on(settings.event, (socket: Socket) => this.#arrived(socket))
+    server.on('error', (error) => this.#failed(error))
+    server.unref()
+  }
+
+  get state(): HandleState {
+    return this.#closed ? 'closed' : 'open'
+  }
+
+  get error(): HandleError | null {
+    return this.#error
+  }
+
+  watch(mode: Mode, ready: () => void): void {
+    if (mode !== 'read') throw noMode('a listener', mode, '"read"')
+    if (!this.#closed) this.#level.watch(ready)
+  }
+
+  ignore(mode: Mode): void {
+    if (mode === 'read') this.#level.ignore()
+  }
+
+  pause(mode: Mode): void {
+    if (mode === 'read') this.#level.pause()
+  }
+
+  resume(mode: Mode): void {
+    if (mode === 'read') this.#level.resume()
+  }
+
+  accept(): SocketHandle | null {
+    const next = this.#held.shift() ?? null
+    this.#error = next === null ? this.#trouble : null
+    if (next === null) this.#trouble = null
+    return next
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#level.ignore()
+    this.#server.close()
+    for (const handle of this.#held.splice(0)) handle.close()
+  }
+
+  something(): boolean {
+    return this.#held.length > 0 || this.#trouble !== null
+  }
+
+  expect(): void {}
+
+  #arrived(socket: Socket): void {
+    if (this.#closed || this.#held.length >= this.#settings.backlog) {
+      this.#turnAway(socket)
+      return
+    }
+    this.#held.push(new NetSocketHandle(this.#stage, socket, this.#settings.facts))
+    if (this.#held.length === 1) this.#level.tell()
+  }
+
+  #turnAway(socket: Socket): void {
+    socket.on('error', () => {})
+    if (this.#settings.resettable) socket.resetAndDestroy()
+    else socket.destroy()
+  }
+
+  #failed(error: Error): void {
+    this.#trouble = nodeError(error, 'accept')
+    this.#level.tell()
+  }
+}

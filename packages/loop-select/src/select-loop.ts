@@ -1,0 +1,129 @@
+import { hostname } from 'node:os'
+import process from 'node:process'
+import { isMainThread } from 'node:worker_threads'
+import { PoeError } from '@poe/errors'
+import type { Loop, LoopHost, NetService } from '@poe/loop'
+import { SelectNet } from './net-service.ts'
+import { Signals } from './signals.ts'
+import { Stage, type Waiting } from './stage.ts'
+import { now, Timer } from './timer.ts'
+
+/** As long as a timer can be: it fires for nobody, it only keeps the host alive. */
+const FOR_EVER = 2 ** 31 - 1
+
+/** How `run()` ends. */
+interface Run {
+  readonly hold: NodeJS.Timeout
+  readonly resolve: () => void
+  readonly reject: (reason: unknown) => void
+}
+
+/**
+ * The default loop: the host's own event loop on Node, Bun and Deno, with signals and a `net` service.
+ *
+ * Making one starts and registers nothing. Outside {@link run} nothing is called back, and no socket keeps the
+ * process alive.
+ */
+export class SelectLoop implements Loop {
+  readonly name = 'select'
+  readonly place = `${hostname()}-${process.pid}`
+  /** TCP, unix and TLS sockets, and UDP. */
+  readonly net: Required<NetService>
+  /** Missing in a worker, which gets no signals. Names the host does not know, and KILL and STOP, have no effect. */
+  readonly watchSignal?: (name: string) => void
+  /** Missing in a worker. */
+  readonly ignoreSignal?: (name: string) => void
+
+  readonly #stage = new Stage((error) => this.#broke(error))
+  readonly #timer = new Timer(() => this.wake())
+  readonly #turn: Waiting = { announce: () => this.#takeTurn() }
+  #host: LoopHost | null = null
+  #run: Run | null = null
+  #woken = false
+  #gaveWay = false
+
+  constructor() {
+    this.net = new SelectNet(this.#stage)
+    if (!isMainThread) return
+    const signals = new Signals(this.#stage, (name) => this.#host?.signal(name))
+    this.watchSignal = (name) => signals.watch(name)
+    this.ignoreSignal = (name) => signals.ignore(name)
+  }
+
+  now(): number {
+    return now()
+  }
+
+  wallClock(): number {
+    return Date.now()
+  }
+
+  random(): number {
+    return Math.random()
+  }
+
+  /** @throws PoeError `ERR_POE_LOOP_TAKEN` when the loop serves a kernel already */
+  attach(host: LoopHost): void {
+    if (this.#host !== null)
+      throw new PoeError(
+        'ERR_POE_LOOP_TAKEN',
+        'This SelectLoop serves a kernel already; make another by new SelectLoop().',
+      )
+    this.#host = host
+  }
+
+  wake(): void {
+    if (this.#woken) return
+    this.#woken = true
+    this.#stage.announceLater(this.#turn)
+  }
+
+  setTimer(at: number): void {
+    this.#timer.set(at)
+  }
+
+  /** Rejects with PoeError `ERR_POE_LOOP_RUNNING` while another run is on. */
+  async run(): Promise<void> {
+    if (this.#run !== null)
+      throw new PoeError('ERR_POE_LOOP_RUNNING', 'This SelectLoop runs already; await that run(), or halt() it first.')
+    return new Promise((resolve, reject) => {
+      this.#run = { hold: setInterval(() => {}, FOR_EVER), resolve, reject }
+      this.#stage.start()
+      this.#timer.start()
+    })
+  }
+
+  halt(): void {
+    this.#stop()?.resolve()
+  }
+
+  warn(message: string): void {
+    process.emitWarning(message, 'PoeWarning')
+  }
+
+  #stop(): Run | null {
+    const run = this.#run
+    if (run === null) return null
+    this.#run = null
+    clearInterval(run.hold)
+    this.#timer.stop()
+    this.#stage.stop()
+    return run
+  }
+
+  #broke(error: unknown): void {
+    this.#stop()?.reject(error)
+  }
+
+  #takeTurn(): void {
+    // Readiness that was announced after the turn was asked for goes first, but cannot hold the turn up for ever.
+    if (this.#stage.underway > 0 && !this.#gaveWay) {
+      this.#gaveWay = true
+      this.#stage.announceLater(this.#turn)
+      return
+    }
+    this.#gaveWay = false
+    this.#woken = false
+    this.#host?.turn()
+  }
+}

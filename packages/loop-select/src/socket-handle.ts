@@ -1,0 +1,297 @@
+import type { Socket } from 'node:net'
+import process from 'node:process'
+import {
+  type Address,
+  type Chunk,
+  type HandleError,
+  type HandleState,
+  handleError,
+  type Mode,
+  ReadSlot,
+  type ReadSource,
+  type SocketHandle,
+} from '@poe/loop'
+import { inetAddress, UNKNOWN, unixAddress } from './address.ts'
+import { Level, type LevelSource } from './level.ts'
+import { noMode } from './modes.ts'
+import { nodeError } from './node-error.ts'
+import type { Stage } from './stage.ts'
+
+/** Octets a handle takes before it refuses. */
+export const WRITE_LIMIT = 65_536
+
+/** The most the host still reads once it was told to stop, beyond what its stream buffer holds. */
+const LAST_READ = process.versions.bun === undefined ? 65_536 : 458_752
+
+const EMPTY = new Uint8Array(0)
+
+/** What is known of a socket besides the socket. */
+export interface SocketFacts {
+  /** The path of a unix socket at this end, and at the other. */
+  readonly localPath?: string | undefined
+  readonly remotePath?: string | undefined
+  /** The name that was connected to. */
+  readonly host?: string | undefined
+}
+
+const HANDLE = Symbol('handle')
+
+/** One set of listeners serves every socket: they find their handle on it. */
+type OwnedSocket = Socket & { [HANDLE]?: NetSocketHandle }
+
+function onData(this: OwnedSocket, octets: Uint8Array): void {
+  this[HANDLE]?.arrived(octets)
+}
+
+function onEnd(this: OwnedSocket): void {
+  this[HANDLE]?.finished(null)
+}
+
+function onError(this: OwnedSocket, error: Error): void {
+  this[HANDLE]?.finished(nodeError(error, 'read'))
+}
+
+function onClose(this: OwnedSocket): void {
+  this[HANDLE]?.vanished()
+}
+
+const LISTENERS = [
+  ['data', onData],
+  ['end', onEnd],
+  ['error', onError],
+  ['close', onClose],
+] as const
+
+/** A stream socket of the host. It must not have begun to flow. */
+export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
+  readonly id: number
+  readonly facts: SocketFacts
+  readonly #stage: Stage
+  readonly #socket: OwnedSocket
+  readonly #slot: ReadSlot
+  #writing: Level | null = null
+  #expecting = false
+  /** The host counts text by characters: octets its count lacks while a text is under way. */
+  #uncounted = 0
+  /** Why the host gave the socket up. */
+  #failure: HandleError | null = null
+  /** What the last refused write has told. */
+  #refusal: HandleError | null = null
+  #shut = false
+  #closed = false
+  #local: Address | null = null
+  #remote: Address | null | undefined
+
+  constructor(stage: Stage, socket: Socket, facts: SocketFacts) {
+    this.#stage = stage
+    this.#socket = socket
+    this.id = stage.nextId()
+    this.facts = facts
+    this.#slot = new ReadSlot(this)
+    this.#socket[HANDLE] = this
+    for (const [event, listener] of LISTENERS) socket.on(event, listener)
+    socket.unref()
+  }
+
+  get state(): HandleState {
+    if (this.#closed) return 'closed'
+    return this.#refusal !== null && this.#refusal === this.#failure ? 'failed' : this.#slot.state
+  }
+
+  get error(): HandleError | null {
+    return this.#refusal ?? this.#slot.error
+  }
+
+  get readAhead(): number {
+    return this.#socket.readableHighWaterMark + LAST_READ
+  }
+
+  /** 0 as well when nothing will become of what was taken: the handle has failed or is closed. */
+  get pending(): number {
+    const length = this.#socket.writableLength
+    return length === 0 || this.#socket.destroyed ? 0 : length + this.#uncounted
+  }
+
+  /** What is known after the connection has gone is what was asked before. */
+  get local(): Address {
+    return (this.#local ??= this.#findLocal()) ?? UNKNOWN
+  }
+
+  /** Null for an unnamed unix peer, and when first asked after the connection has gone. */
+  get remote(): Address | null {
+    if (this.#remote === undefined) this.#remote = this.#findRemote()
+    return this.#remote ?? null
+  }
+
+  watch(mode: Mode, ready: () => void): void {
+    if (mode === 'read') this.#slot.watch(ready)
+    else if (mode !== 'write') throw noMode('a socket', mode, '"read" and "write"')
+    else if (!this.#closed) (this.#writing ??= new Level(this.#stage, this)).watch(ready)
+  }
+
+  ignore(mode: Mode): void {
+    if (mode === 'read') this.#slot.ignore()
+    else if (mode === 'write') this.#writing?.ignore()
+  }
+
+  pause(mode: Mode): void {
+    if (mode === 'read') this.#slot.pause()
+    else if (mode === 'write') this.#writing?.pause()
+  }
+
+  resume(mode: Mode): void {
+    if (mode === 'read') this.#slot.resume()
+    else if (mode === 'write') this.#writing?.resume()
+  }
+
+  read(max: number): Uint8Array | null {
+    return this.#slot.read(max)
+  }
+
+  unread(octets: Uint8Array): void {
+    this.#slot.unread(octets)
+  }
+
+  /**
+   * Takes all of the chunk, or gives it back while 64 KiB are pending. A handle that has failed, is closed or
+   * shut down takes nothing and gives nothing back either: the chunk is dropped, `state` and `error` tell.
+   */
+  write(chunk: Chunk): Chunk | null {
+    const socket = this.#socket
+    if (this.#shut || socket.destroyed) return this.#refuse()
+    const before = socket.writableLength
+    if (before >= WRITE_LIMIT) return chunk
+    if (typeof chunk !== 'string') socket.write(chunk)
+    else if (before > 0) socket.write(Buffer.from(chunk))
+    else this.#writeText(socket, chunk)
+    return null
+  }
+
+  shutdown(): void {
+    if (this.#shut || this.#closed) return
+    this.#shut = true
+    this.#socket.end()
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#leave()
+    this.#socket.destroy()
+  }
+
+  // The rest is for the host, the slot, and the upgrade to TLS.
+
+  get running(): boolean {
+    return this.#stage.running
+  }
+
+  announceLater(slot: ReadSlot): void {
+    this.#stage.announceLater(slot)
+  }
+
+  start(): void {
+    this.#socket.resume()
+  }
+
+  stop(): void {
+    this.#socket.pause()
+  }
+
+  something(): boolean {
+    return this.#socket.destroyed || this.#socket.writableLength === 0
+  }
+
+  /** Asks to be told when all is written: an empty write is done after all earlier ones. */
+  expect(): void {
+    if (this.#expecting) return
+    this.#expecting = true
+    const drained = (): void => {
+      this.#expecting = false
+      this.#writing?.tell()
+    }
+    if (this.#socket.writableEnded) this.#socket.once('finish', drained)
+    else this.#socket.write(EMPTY, drained)
+  }
+
+  /** The host read octets. */
+  arrived(octets: Uint8Array): void {
+    try {
+      this.#slot.push(octets)
+    } catch (error) {
+      this.#stage.broke(error)
+    }
+  }
+
+  /** The host's octets have come to an end, or the host gave the socket up. */
+  finished(failure: HandleError | null): void {
+    if (this.#closed) return
+    try {
+      if (failure !== null) this.#failed(failure)
+      this.#slot.finish(failure)
+    } catch (error) {
+      this.#stage.broke(error)
+    }
+    if (failure !== null) this.#writing?.tell()
+  }
+
+  /** The host closed the socket; usually all has been told before. */
+  vanished(): void {
+    if (!this.#slot.finished) this.finished(handleError('ECONNRESET', 'read'))
+    this.#writing?.tell()
+  }
+
+  /**
+   * Gives the socket to a successor, unread octets first, once all is written; the handle is closed at once, the
+   * connection is not.
+   */
+  async release(): Promise<Socket> {
+    const unread = this.#slot.take()
+    const socket = this.#socket
+    this.#leave()
+    for (const [event, listener] of LISTENERS) socket.off(event, listener)
+    delete socket[HANDLE]
+    socket.on('error', () => {})
+    for (const octets of unread.reverse()) socket.unshift(octets)
+    if (this.pending > 0) await new Promise<void>((resolve) => void socket.write(EMPTY, () => resolve()))
+    return socket
+  }
+
+  #leave(): void {
+    this.#closed = true
+    this.#shut = true
+    this.#slot.close()
+    this.#writing?.ignore()
+  }
+
+  #failed(failure: HandleError): void {
+    this.#failure = failure
+    // The host drops what its stream still holds when it gives a socket up; here it can be had for the last time.
+    this.#socket.off('data', onData)
+    for (let left = this.#socket.read(); left !== null; left = this.#socket.read()) this.#slot.push(left)
+  }
+
+  /** Encoding by the host's write is quickest; what is left over is looked at only where something is. */
+  #writeText(socket: Socket, text: string): void {
+    socket.write(text, 'utf8')
+    if (socket.writableLength > 0) this.#uncounted = Buffer.byteLength(text) - text.length
+  }
+
+  #refuse(): null {
+    if (!this.#closed) this.#refusal = this.#failure ?? (this.#shut ? handleError('EPIPE', 'write') : null)
+    return null
+  }
+
+  #findLocal(): Address | null {
+    if (this.facts.localPath !== undefined) return unixAddress(this.facts.localPath)
+    if (this.facts.remotePath !== undefined) return unixAddress('')
+    const { localAddress, localPort } = this.#socket
+    return localAddress === undefined || localPort === undefined ? null : inetAddress(localAddress, localPort)
+  }
+
+  #findRemote(): Address | null | undefined {
+    if (this.facts.remotePath !== undefined) return unixAddress(this.facts.remotePath)
+    if (this.facts.localPath !== undefined) return null
+    const { remoteAddress, remotePort } = this.#socket
+    return remoteAddress === undefined || remotePort === undefined ? undefined : inetAddress(remoteAddress, remotePort)
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * POE in one import: the default kernel on the default loop, and everything most programs need on top of it.
+ *
+ * @packageDocumentation
+ */
+export { type ClientContext, type ClientHeap, TcpServer, type TcpServerOptions } from '@poe/component-server-tcp'
+export { SysRWDriver, type SysRWDriverOptions } from '@poe/driver-sysrw'
+export { isPoeError, PoeError } from '@poe/errors'
+export { type Chunk, decode, decodeStream, encode, encodeStream, type Filter, get } from '@poe/filter'
+export { LineFilter, type LineFilterOptions } from '@poe/filter-line'
+export {
+  type Alias,
+  alias,
+  type Context,
+  type Destination,
+  type DrainOptions,
+  type DrainReport,
+  type ExceptionInfo,
+  isKernel,
+  Kernel,
+  type KernelOptions,
+  type LedgerEntry,
+  type SessionKernel,
+  type SessionRef,
+} from '@poe/kernel'
+export type { Address, Loop, SocketHandle, StreamHandle } from '@poe/loop'
+export { SelectLoop } from '@poe/loop-select'
+export { type CreateParams, type Postback, Session, type SessionContext, type SessionOptions } from '@poe/session'
+export type { WheelContext, WheelError } from '@poe/wheel'
+export { ReadWrite, type ReadWriteOptions } from '@poe/wheel-readwrite'
+export { SocketFactory, type SocketFactoryOptions } from '@poe/wheel-socketfactory'
+export { kernel } from './kernel.ts'

@@ -1,0 +1,7 @@
+/**
+ * Buffered, filtered reading and writing of a stream for a session: POE::Wheel::ReadWrite.
+ *
+ * @packageDocumentation
+ */
+export type { InputFilter, ReadWriteEvents, ReadWriteOptions } from './options.ts'
+export { type CloseOptions, ReadWrite, type ReadWriteClass } from './read-write.ts'

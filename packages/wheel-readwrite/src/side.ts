@@ -1,0 +1,21 @@
+import type { SessionHost } from '@poe/kernel'
+import type { WheelError } from '@poe/wheel'
+
+/** The names events have now: one record, shared by both sides of a wheel, changed by `event()`. */
+export interface EventNames {
+  inputEvent: string | undefined
+  flushedEvent: string | undefined
+  errorEvent: string | undefined
+  highEvent: string | undefined
+  lowEvent: string | undefined
+}
+
+/** What the two sides of a wheel are given. */
+export interface Side {
+  readonly host: SessionHost
+  readonly id: number
+  readonly label: string
+  readonly events: EventNames
+  /** Tells that reading or writing failed. */
+  readonly fail: (error: WheelError) => void
+}

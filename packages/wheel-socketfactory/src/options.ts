@@ -1,0 +1,82 @@
+import { badOption, check, checkOptions } from '@poe/errors'
+import type { Accepting, Untyped } from '@poe/kernel'
+import type { Address, DatagramHandle, SocketHandle, TlsOptions } from '@poe/loop'
+import type { WheelError } from '@poe/wheel'
+
+/** The events of a SocketFactory: names of handlers that take what it sends. */
+export interface SocketFactoryEvents<M> {
+  /**
+   * (socket, peer address, peer port, wheel id) for each connection that was accepted, or the one that was made.
+   * Of a unix socket the address is a path, empty for an unnamed peer, and the port 0. A udp socket comes alone, as
+   * (socket, undefined, undefined, wheel id).
+   */
+  readonly successEvent: Accepting<M, [SocketHandle & DatagramHandle, string, number, number]>
+  /** (error) when the socket could not be made; `operation` is `bind`, `listen`, `connect`, `getaddrinfo` or `accept`. */
+  readonly failureEvent: Accepting<M, [WheelError]>
+  /** (address, wheel id) once a server listens. */
+  readonly listeningEvent?: Accepting<M, [Address, number]>
+}
+
+/** How a SocketFactory is made: POE::Wheel::SocketFactory. With `remoteAddress` it connects, without it listens. */
+export interface SocketFactoryOptions<M = Untyped> extends SocketFactoryEvents<M> {
+  /** Default: `inet`, which for names and where nothing is bound means whatever the system finds, IPv6 too. */
+  readonly socketDomain?: 'inet' | 'inet6' | 'unix'
+  /** Default: `tcp`. Not for unix sockets, which are streams. */
+  readonly socketProtocol?: 'tcp' | 'udp'
+  /** An address or a name of this machine; for a unix server its path. Default: every address. */
+  readonly bindAddress?: string
+  /** 0 to 65535; 0, the default, lets the system choose. */
+  readonly bindPort?: number
+  /** Where to connect to: an address or name, or a unix socket's path. */
+  readonly remoteAddress?: string
+  /** 1 to 65535; needed with `remoteAddress`, except for unix sockets. */
+  readonly remotePort?: number
+  /** Connections the system keeps waiting. Default: 511. */
+  readonly listenQueue?: number
+  /** Accepted for POE's sake: the host always sets SO_REUSEADDR on servers. Default: true. */
+  readonly reuse?: boolean
+  /** Makes the streams TLS ones. */
+  readonly tls?: TlsOptions
+  /** Whether small writes leave at once. Default: true, since writes are joined already. */
+  readonly noDelay?: boolean
+}
+
+const PORT = check.integer(0, 65_535)
+
+const CHECKS = {
+  successEvent: check.name,
+  failureEvent: check.name,
+  listeningEvent: check.name,
+  socketDomain: check.oneOf('inet', 'inet6', 'unix'),
+  socketProtocol: check.oneOf('tcp', 'udp'),
+  bindAddress: check.name,
+  bindPort: PORT,
+  remoteAddress: check.name,
+  remotePort: check.integer(1, 65_535),
+  listenQueue: check.integer(0),
+  reuse: check.flag,
+  tls: check.object,
+  noDelay: check.flag,
+}
+
+/** Refuses options that are wrong, or do not go together. */
+export function checkSocketFactory(options: SocketFactoryOptions): void {
+  checkOptions('SocketFactory', options, CHECKS, ['successEvent', 'failureEvent'])
+  if (options.socketDomain === 'unix') checkUnix(options)
+  else checkInet(options)
+}
+
+function checkInet({ remoteAddress, remotePort }: SocketFactoryOptions): void {
+  if (remoteAddress !== undefined && remotePort === undefined)
+    throw badOption('SocketFactory', 'remotePort', remotePort, 'given where "remoteAddress" is')
+  if (remoteAddress === undefined && remotePort !== undefined)
+    throw badOption('SocketFactory', 'remoteAddress', remoteAddress, 'given where "remotePort" is')
+}
+
+function checkUnix(options: SocketFactoryOptions): void {
+  const { bindAddress, remoteAddress, bindPort, remotePort, socketProtocol } = options
+  if (bindAddress === undefined && remoteAddress === undefined)
+    throw badOption('SocketFactory', 'bindAddress', undefined, 'the path of the socket, where "socketDomain" is "unix"')
+  for (const [name, value] of Object.entries({ bindPort, remotePort, socketProtocol }))
+    if (value !== undefined) throw badOption('SocketFactory', name, value, 'left out where "socketDomain" is "unix"')
+}

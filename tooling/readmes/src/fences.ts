@@ -1,0 +1,44 @@
+/** A fence of TypeScript in a Markdown page. */
+export interface Fence {
+  /** The page, from the root of the repository. */
+  readonly page: string
+  /** The line of its first line of code, from 1. */
+  readonly line: number
+  readonly code: string
+  /** Whether it is run, or only type-checked (`ts no-run`). */
+  readonly runs: boolean
+}
+
+/** The ts fences of a page. @throws Error where a fence is marked with a word nobody knows, or never ends */
+export function fencesOf(page: string, text: string): Fence[] {
+  const fences: Fence[] = []
+  const lines = text.split('\n')
+  for (let i = 0; i < lines.length; i++) {
+    const start = /^( *)(`{3,}|~{3,})(.*)$/.exec(lines[i]!)
+    if (start === null) continue
+    const [, indent, ticks, info] = start as unknown as [string, string, string, string]
+    const end = lines.findIndex((line, at) => at > i && line.trim() === ticks)
+    if (end < 0) throw new Error(`${page}:${i + 1}: a fence that never ends`)
+    const code = lines.slice(i + 1, end).map((line) => line.slice(indent.length))
+    const words = info.trim().split(/\s+/)
+    if (isTypeScript(words[0]!))
+      fences.push({ page, line: i + 2, code: code.join('\n'), runs: runs(words, `${page}:${i + 1}`) })
+    i = end
+  }
+  return fences
+}
+
+function isTypeScript(language: string): boolean {
+  return ['ts', 'typescript', 'mts', 'tsx'].includes(language)
+}
+
+function runs([language, ...marks]: readonly string[], place: string): boolean {
+  if (language === 'ts' && marks.length === 0) return true
+  if (language === 'ts' && marks.join(' ') === 'no-run') return false
+  throw new Error(`${place}: a fence is "ts" or "ts no-run", not "${[language, ...marks].join(' ')}"`)
+}
+
+/** The fence as a module whose lines have the numbers they have in the page. */
+export function moduleOf({ line, code }: Fence): string {
+  return `${'\n'.repeat(line - 1)}${code}\nexport {}\n`
+}
