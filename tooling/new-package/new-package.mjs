@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { bootstrap, pnpm } from '../run/bootstrap.mjs'
 import { giveUp, root } from '../run/root.mjs'
+import { markInstalled } from '../run/stamp.mjs'
 import { format } from './src/format.mjs'
 import { generate } from './src/generate.mjs'
 import { plan } from './src/plan.mjs'
@@ -14,6 +15,7 @@ generate(root, request)
 format(root, request.name)
 const { status } = await pnpm(['install', '--no-frozen-lockfile', '--prefer-offline', '--reporter=silent'])
 if (status !== 0) giveUp(`packages/${request.name} is written, but pnpm install failed.`)
+markInstalled()
 console.log(`packages/${request.name} is ready, at layer ${request.layer}. Next:
   npm test -- --filter=@poe/${request.name}
   edit src/${request.file}.ts, its test and README.md; then tell users by a file in .changeset/`)

@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { isFiltered, turboArguments } from './arguments.mjs'
 import { bootstrap } from './bootstrap.mjs'
 import { turbo } from './programs.mjs'
 import { forgetResults, summarize } from './results.mjs'
 import { root, say } from './root.mjs'
 
-const tasks = ['build', 'typecheck', 'test', 'check:pack', '//#lint']
+const args = turboArguments(process.argv.slice(2))
+const wholeRepository = isFiltered(args) ? [] : ['//#lint', '//#unused']
+const tasks = ['build', 'typecheck', 'test', 'check:pack', ...wholeRepository]
 const runsFolder = join(root, '.turbo/runs')
 
 await bootstrap()
@@ -16,7 +19,7 @@ say('Checking and testing ...')
 await turbo([
   ...['run', ...tasks, '--continue=always', '--output-logs=errors-only', '--log-order=grouped', '--summarize'],
   `--concurrency=${Math.max(2, availableParallelism())}`,
-  ...process.argv.slice(2),
+  ...args,
 ])
 const run = readRun()
 const { lines, passed, failed } = run ? summarize(run) : { lines: ['FAILED  turbo'], passed: 0, failed: 1 }

@@ -130,7 +130,10 @@ function disconnect(ctx: Ctx, options: Options): unknown {
 
 function filters({ clientFilter, clientInputFilter, clientOutputFilter }: Options) {
   if (clientInputFilter !== undefined && clientOutputFilter !== undefined)
-    return { inputFilter: perClient<InputFilter<Untyped>>(clientInputFilter), outputFilter: perClient<OutputFilter<Untyped>>(clientOutputFilter) }
+    return {
+      inputFilter: perClient<InputFilter<Untyped>>(clientInputFilter),
+      outputFilter: perClient<OutputFilter<Untyped>>(clientOutputFilter),
+    }
   return { filter: clientFilter === undefined ? new LineFilter() : perClient<Filter<Untyped, Untyped>>(clientFilter) }
 }
 

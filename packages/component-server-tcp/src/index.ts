@@ -3,5 +3,12 @@
  *
  * @packageDocumentation
  */
-export type { ClientContext, ClientHeap, ListenerContext, ListenerHeap, PerClient, TcpServerOptions } from './options.ts'
+export type {
+  ClientContext,
+  ClientHeap,
+  ListenerContext,
+  ListenerHeap,
+  PerClient,
+  TcpServerOptions,
+} from './options.ts'
 export { TcpServer } from './tcp-server.ts'

@@ -24,5 +24,8 @@ export function listenError(error: WheelError, options: Options): PoeError {
   const about = unix ? 'address' : option
   const value = about === 'port' ? (options.port ?? 0) : (options.address ?? 'every address')
   const advice = unix && error.code === 'EADDRINUSE' ? 'the path exists; remove it if no program has it' : remedy
-  return new PoeError('ERR_POE_LISTEN', `TcpServer cannot listen: option "${about}" is ${value}: ${advice} (${error.code}).`)
+  return new PoeError(
+    'ERR_POE_LISTEN',
+    `TcpServer cannot listen: option "${about}" is ${value}: ${advice} (${error.code}).`,
+  )
 }

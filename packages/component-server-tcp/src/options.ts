@@ -81,7 +81,11 @@ export interface TcpServerOptions<Rec, Put, H> extends UserStates<ClientHeap<Rec
   /** Arguments of `clientConnected`. */
   readonly clientArgs?: readonly unknown[]
   /** May look at, or replace, a new connection; gives the handle to use, or nothing to drop it. */
-  clientPreConnect?(ctx: ClientContext<Rec, Put, H>, socket: SocketHandle, args: readonly unknown[]): SocketHandle | undefined
+  clientPreConnect?(
+    ctx: ClientContext<Rec, Put, H>,
+    socket: SocketHandle,
+    args: readonly unknown[],
+  ): SocketHandle | undefined
   clientConnected?(ctx: ClientContext<Rec, Put, H>, ...args: Untyped[]): unknown
   /** Called with each record a client sends. */
   clientInput?(ctx: ClientContext<Rec, Put, H>, record: Rec, wheelId: number): unknown
@@ -162,12 +166,20 @@ export function checkTcpServer(options: TcpServerOptions<Untyped, Untyped, Untyp
   checkOptions('TcpServer', options, CHECKS)
   const { acceptor, clientInput, clientFilter, clientInputFilter, clientOutputFilter, domain, address, port } = options
   if (acceptor === undefined && clientInput === undefined)
-    throw new PoeError('ERR_POE_MISSING_OPTION', 'TcpServer needs the option "clientInput" or "acceptor"; neither was given.')
+    throw new PoeError(
+      'ERR_POE_MISSING_OPTION',
+      'TcpServer needs the option "clientInput" or "acceptor"; neither was given.',
+    )
   if (acceptor !== undefined) checkAcceptor(options)
   if ((clientInputFilter === undefined) !== (clientOutputFilter === undefined))
     throw badOption('TcpServer', 'clientInputFilter', clientInputFilter, 'given together with "clientOutputFilter"')
   if (clientFilter !== undefined && clientInputFilter !== undefined)
-    throw badOption('TcpServer', 'clientFilter', clientFilter, 'left out where the filters of both directions are given')
+    throw badOption(
+      'TcpServer',
+      'clientFilter',
+      clientFilter,
+      'left out where the filters of both directions are given',
+    )
   if (domain === 'unix' && address === undefined)
     throw badOption('TcpServer', 'address', address, 'the path of the socket, where "domain" is "unix"')
   if (domain === 'unix' && port !== undefined)

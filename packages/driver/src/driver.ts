@@ -12,7 +12,7 @@ export interface DriverHandle {
 }
 
 /**
- * Moves octets between filters and a handle. A driver holds one queue of output, so each handle has its own.
+ * Moves octets between filters and a handle (POE: `POE::Driver`). A driver holds one queue of output, so each handle has its own.
  *
  * Why `get` gave nothing, and whether writing failed, the handle tells: its `state` and `error`.
  */

@@ -1,4 +1,6 @@
-const NOTHING = new Uint8Array(0)
+const NOTHING: Uint8Array = new Uint8Array(0)
+/** How many read places may stand at the front of the list of chunks. */
+const COMPACT = 64
 
 /** The chunks that have arrived, read from the front. The one being read is public, for those who scan it. */
 export class ChunkQueue {
@@ -24,9 +26,11 @@ export class ChunkQueue {
   load(): boolean {
     while (this.at === this.chunk.length) {
       if (this.#next === this.#later.length) return this.#forget()
-      this.chunk = this.#later[this.#next++] as Uint8Array
+      this.chunk = this.#later[this.#next] as Uint8Array
+      this.#later[this.#next++] = NOTHING
       this.at = 0
       this.#laterOctets -= this.chunk.length
+      if (this.#next > COMPACT && this.#next * 2 > this.#later.length) this.#compact()
     }
     return true
   }
@@ -42,6 +46,11 @@ export class ChunkQueue {
   rest(): Uint8Array[] {
     const later = this.#later.slice(this.#next).filter((chunk) => chunk.length > 0)
     return this.at < this.chunk.length ? [this.chunk.subarray(this.at), ...later] : later
+  }
+
+  #compact(): void {
+    this.#later = this.#later.slice(this.#next)
+    this.#next = 0
   }
 
   #forget(): false {

@@ -90,10 +90,9 @@ function feed(
 }
 
 for (const { name, options, model } of MODES)
-  for (const encoding of ENCODINGS)
+  for (const encoding of ENCODINGS.filter((one) => one !== 'latin1' || hasLatin1(options)))
     describe(`LineFilter with ${name}, ${encoding}`, () => {
-      const unlike = encoding === 'latin1' && /[^\0-\xff]/.test(options.inputLiteral ?? '')
-      it.skipIf(unlike)('gives the same lines however the input is split, and loses no octet', () => {
+      it('gives the same lines however the input is split, and loses no octet', () => {
         fc.assert(
           fc.property(input, cuts, (whole, pieces) => {
             const expected = model(whole)
@@ -107,7 +106,7 @@ for (const { name, options, model } of MODES)
         )
       })
 
-      it.skipIf(unlike)('refuses the first line that is longer than maxLength, and gives those before it', () => {
+      it('refuses the first line that is longer than maxLength, and gives those before it', () => {
         fc.assert(
           fc.property(octets, cuts, fc.integer({ min: 1, max: 12 }), (whole, pieces, maxLength) => {
             const end = encoder.encode(options.literal ?? options.inputLiteral ?? '').length || 1
@@ -139,6 +138,11 @@ for (const { name, options, model } of MODES)
         )
       })
     })
+
+/** Not every line end can be written in latin1. */
+function hasLatin1({ inputLiteral = '' }: LineFilterOptions): boolean {
+  return [...inputLiteral].every((character) => character <= '\xff')
+}
 
 const TOO_LONG = expect.objectContaining({ code: 'ERR_POE_FILTER_LINE_TOO_LONG' })
 

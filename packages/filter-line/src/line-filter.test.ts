@@ -194,6 +194,16 @@ describe('LineFilter', () => {
       expect(text(filter.getPending())).toBe('a\nb\nc\nd')
     })
 
+    it('does not keep what was read, even when there is always more', () => {
+      const filter = new LineFilter()
+      filter.getOneStart([octets('0\n')])
+      for (let i = 0; i < 1000; i++) {
+        filter.getOneStart([octets(`${i + 1}\n`)])
+        expect(filter.getOne()).toBe(`${i}`)
+      }
+      expect(text(filter.getPending())).toBe('1000\n')
+    })
+
     it('takes a line of one megabyte in single octets without slowing down', () => {
       const filter = new LineFilter()
       const one = octets('x')

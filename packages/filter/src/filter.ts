@@ -2,7 +2,7 @@
 export type Chunk = Uint8Array | string
 
 /**
- * Turns raw input into records, and records into raw output. A pure state machine: no I/O, no time; it runs
+ * Turns raw input into records, and records into raw output (POE: `POE::Filter`). A pure state machine: no I/O, no time; it runs
  * wherever JavaScript runs. One filter serves one stream; {@link clone} makes another for the next stream.
  *
  * `getOneStart` and `getOne` throw a PoeError whose code begins with `ERR_POE_FILTER_` where the input is
@@ -12,6 +12,8 @@ export type Chunk = Uint8Array | string
  * @typeParam Put - what `put` takes
  * @typeParam In - what `getOneStart` takes: octets, or the records of the filter before it in a stack
  * @typeParam Out - what `put` gives
+ *
+ * @see POE's `get` is the function {@link get}; its lists of one record are a record or undefined here
  */
 export interface Filter<Rec, Put = Rec, In = Uint8Array, Out = Chunk> {
   /** Keeps input for `getOne`. Parses as little as it likes; keeps the chunks, so they must not change afterwards. */

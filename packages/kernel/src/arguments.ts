@@ -12,13 +12,22 @@ export function eventName(method: string, event: unknown): string {
 export function wallTime(method: string, time: unknown): number {
   const value = time instanceof Date ? time.getTime() : time
   if (typeof value === 'number' && !Number.isNaN(value)) return value
-  throw new PoeError('ERR_POE_TIME', `${method}() needs a time in Unix milliseconds or a valid Date, not ${show(time)}.`)
+  throw new PoeError(
+    'ERR_POE_TIME',
+    `${method}() needs a time in Unix milliseconds or a valid Date, not ${show(time)}.`,
+  )
 }
 
 /** A span of time; negative ones are allowed, as in POE: due at once. @throws PoeError `ERR_POE_TIME` */
 export function duration(method: string, milliseconds: unknown): number {
   if (typeof milliseconds === 'number' && !Number.isNaN(milliseconds)) return milliseconds
   throw new PoeError('ERR_POE_TIME', `${method}() needs a number of milliseconds, not ${show(milliseconds)}.`)
+}
+
+/** The id of a timer. @throws PoeError `ERR_POE_ID` */
+export function timerId(method: string, id: unknown): number {
+  if (typeof id === 'number') return id
+  throw new PoeError('ERR_POE_ID', `${method}() needs the id of a timer, a number, not ${show(id)}.`)
 }
 
 /** The name of an alias, plain or typed. @throws PoeError `ERR_POE_ALIAS` */

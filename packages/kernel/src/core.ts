@@ -1,13 +1,13 @@
 import type { Loop, Watchable } from '@poe/loop'
 import type { TimerQueue } from '@poe/queue'
+import type { Drain } from './drain.ts'
 import { EventRing } from './event-ring.ts'
 import type { HandleEntry } from './handles.ts'
 import { IdTable } from './id-table.ts'
 import type { KernelView } from './kernel.ts'
 import { SessionRecord, StateTable } from './session-record.ts'
-import { type Timer, Timers } from './timers.ts'
-import type { Drain } from './drain.ts'
 import type { Delivery } from './signals.ts'
+import { type Timer, Timers } from './timers.ts'
 import type { DrainOptions, Errno } from './types.ts'
 
 /** Something to be done when the outermost dispatch ends: a wheel's output to be written. */

@@ -16,7 +16,10 @@ export function setDefaultKernel(kernel: Kernel): void {
 export function chooseKernel(taker: string, given: unknown): Kernel {
   if (isKernel(given)) return given
   if (given !== undefined)
-    throw new PoeError('ERR_POE_BAD_OPTION', `${taker}: option "kernel" must be a kernel of this version of @poe/kernel.`)
+    throw new PoeError(
+      'ERR_POE_BAD_OPTION',
+      `${taker}: option "kernel" must be a kernel of this version of @poe/kernel.`,
+    )
   if (standard !== undefined) return standard
   throw new PoeError(
     'ERR_POE_NO_KERNEL',

@@ -133,7 +133,7 @@ function runOther(
   args: readonly unknown[],
 ): unknown {
   if (state !== undefined) return runAny(core, session, source, event, fromState, state, args)
-  const fallback = event === '_start' || event === '_drain' ? undefined : session.states['_default']
+  const fallback = event === '_start' || event === '_drain' ? undefined : session.states._default
   if (fallback !== undefined) return runAny(core, session, source, '_default', fromState, fallback, [event, [...args]])
   core.errno = 'ENOSYS'
   session.unhandled(event)
@@ -216,4 +216,3 @@ function argsOf(count: number, a: unknown, b: unknown, c: unknown): readonly unk
   if (count === MANY_ARGS) return a as unknown[]
   return count === 1 ? [a] : count === 2 ? [a, b] : [a, b, c]
 }
-

@@ -85,7 +85,7 @@ export function startDrain(core: Core, top: SessionRecord, options: DrainOptions
   if (options.signal?.aborted === true) drain.giveUp()
   else
     for (const session of breadthFirst(top))
-      if (session.states['_drain'] !== undefined) enqueue(core, session, core.root, '_drain', undefined, USER, [])
+      if (session.states._drain !== undefined) enqueue(core, session, core.root, '_drain', undefined, USER, [])
   return drain.report
 }
 

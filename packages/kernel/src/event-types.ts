@@ -52,5 +52,9 @@ export type EventsOf<S> = {
 
 /** The names of the events of `M` that may be sent these arguments, or a longer list of them. */
 export type Accepting<M, A extends readonly unknown[]> = {
-  [K in keyof M & string]: M[K] extends (...args: infer P) => unknown ? (A extends readonly [...P, ...unknown[]] ? K : never) : never
+  [K in keyof M & string]: M[K] extends (...args: infer P) => unknown
+    ? A extends readonly [...P, ...unknown[]]
+      ? K
+      : never
+    : never
 }[keyof M & string]

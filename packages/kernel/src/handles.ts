@@ -1,8 +1,9 @@
 import type { Mode, Watchable } from '@poe/loop'
 import type { Core } from './core.ts'
+import { runState } from './dispatch.ts'
 import { drop, hold } from './lifetime.ts'
 import { enter } from './running.ts'
-import { coldOf, type Owned, type SessionRecord } from './session-record.ts'
+import { coldOf, DEAD, type Owned, type SessionRecord } from './session-record.ts'
 
 /** A handle somebody watches: who, in which modes. */
 export interface HandleEntry {
@@ -91,8 +92,24 @@ function removeWatch(core: Core, watch: HandleWatch): void {
   if (entry.watches.length === 0) core.handles.delete(handle)
 }
 
+/** Has a handle's readiness sent to a session as an event: (handle, mode, …args). Without an event ends that. */
+export function select(
+  core: Core,
+  session: SessionRecord,
+  handle: Watchable,
+  mode: Mode,
+  event: string | undefined,
+  args: readonly unknown[],
+): void {
+  findWatch(core, session, handle, mode)?.dispose()
+  if (event === undefined || (session.flags & DEAD) !== 0) return
+  const all = [handle, mode, ...args]
+  const ready = () => void runState(core, session, session, event, undefined, all)
+  addWatch(core, new HandleWatch(core, session, handle, mode, event, ready))
+}
+
 /** A session's watch of a handle in a mode. */
-export function findWatch(core: Core, session: SessionRecord, handle: Watchable, mode: Mode): HandleWatch | undefined {
+function findWatch(core: Core, session: SessionRecord, handle: Watchable, mode: Mode): HandleWatch | undefined {
   return core.handles.get(handle)?.watches.find((watch) => watch.session === session && watch.mode === mode)
 }
 

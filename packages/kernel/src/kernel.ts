@@ -1,24 +1,25 @@
 import { check, checkOptions, PoeError, show } from '@poe/errors'
 import type { Loop, Mode, Watchable } from '@poe/loop'
 import { HeapQueue } from '@poe/queue-heap'
+import { clearTimers, moveTimer, ownTimer, removeTimer, removeTimers, setTimer } from './alarms.ts'
 import { namesOf, removeAlias, setAlias } from './aliases.ts'
-import { aliasName, duration, eventName, stateOf, wallTime } from './arguments.ts'
-import { monotonic, noteSoonest, readClock, wall } from './clock.ts'
+import { aliasName, duration, eventName, stateOf, timerId, wallTime } from './arguments.ts'
+import { monotonic, readClock } from './clock.ts'
 import { Core } from './core.ts'
 import { activate, invoke, runState } from './dispatch.ts'
 import { bindDrain, drainSignalled, startDrain } from './drain.ts'
 import { USER } from './event-ring.ts'
 import { enqueue } from './events.ts'
 import { decrementExtref, incrementExtref } from './extrefs.ts'
-import { addWatch, findWatch, HandleWatch, isWatched } from './handles.ts'
+import { isWatched, select } from './handles.ts'
 import { explainSession, type LedgerEntry, ledgerOf, wholeLedger } from './ledger.ts'
-import { allocate, checkMark, move } from './lifetime.ts'
+import { allocate, detach } from './lifetime.ts'
 import { KERNEL_BRAND, resolve } from './resolve.ts'
-import { runLoop, stopAll, stopTree, timerChanged, turn } from './running.ts'
-import { DEAD, SessionRecord } from './session-record.ts'
+import { runLoop, stopAll, stopTree, turn } from './running.ts'
 import { type SessionHost, SessionHostImpl } from './session-host.ts'
+import { DEAD, type SessionRecord } from './session-record.ts'
 import { ignoreSignal, sendSignal, watchSignal } from './signals.ts'
-import { type Timer, timersOf } from './timers.ts'
+import type { Timer } from './timers.ts'
 import type { DrainOptions, DrainReport, Errno, Kernel as KernelApi, KernelOptions, RemovedAlarm } from './types.ts'
 import { publicSession } from './views.ts'
 
@@ -69,7 +70,9 @@ export class KernelView {
   post(to: unknown, event: string, ...args: unknown[]): boolean {
     const core = this.#core
     const target = resolve(core, to)
-    if (target === undefined || (target === core.root && this.#ignored())) return target !== undefined
+    if (target === undefined) return false
+    // What is posted to the kernel itself is accepted and goes nowhere, as in POE.
+    if (target === core.root) return true
     const source = this.#session ?? core.active
     if ((source.flags & DEAD) !== 0) return this.#gone()
     if (typeof event !== 'string') eventName('post', event)
@@ -105,52 +108,62 @@ export class KernelView {
   // Timers
 
   alarm(event: string, time?: unknown, ...args: unknown[]): void {
-    this.#clear('alarm', event)
-    if (time !== undefined) this.alarmAdd(event, time, ...args)
+    const session = this.#needed('alarm')
+    const at = time === undefined ? undefined : monotonic(this.#core, wallTime('alarm', time))
+    clearTimers(this.#core, session, eventName('alarm', event))
+    if (at !== undefined) setTimer(this.#core, session, event, at, args, false)
   }
 
   alarmAdd(event: string, time: unknown, ...args: unknown[]): void {
-    this.#setTimer('alarmAdd', event, monotonic(this.#core, wallTime('alarmAdd', time)), args, false)
+    const session = this.#needed('alarmAdd')
+    const at = monotonic(this.#core, wallTime('alarmAdd', time))
+    setTimer(this.#core, session, eventName('alarmAdd', event), at, args, false)
   }
 
   alarmSet(event: string, time: unknown, ...args: unknown[]): number {
-    return this.#setTimer('alarmSet', event, monotonic(this.#core, wallTime('alarmSet', time)), args, true)
+    const session = this.#needed('alarmSet')
+    const at = monotonic(this.#core, wallTime('alarmSet', time))
+    return setTimer(this.#core, session, eventName('alarmSet', event), at, args, true)
   }
 
   delay(event: string, milliseconds?: unknown, ...args: unknown[]): void {
-    this.#clear('delay', event)
-    if (milliseconds !== undefined) this.delayAdd(event, milliseconds, ...args)
+    const session = this.#needed('delay')
+    const at = milliseconds === undefined ? undefined : readClock(this.#core) + duration('delay', milliseconds)
+    clearTimers(this.#core, session, eventName('delay', event))
+    if (at !== undefined) setTimer(this.#core, session, event, at, args, false)
   }
 
   delayAdd(event: string, milliseconds: unknown, ...args: unknown[]): void {
-    this.#setTimer('delayAdd', event, readClock(this.#core) + duration('delayAdd', milliseconds), args, false)
+    const session = this.#needed('delayAdd')
+    const at = readClock(this.#core) + duration('delayAdd', milliseconds)
+    setTimer(this.#core, session, eventName('delayAdd', event), at, args, false)
   }
 
   delaySet(event: string, milliseconds: unknown, ...args: unknown[]): number {
-    return this.#setTimer('delaySet', event, readClock(this.#core) + duration('delaySet', milliseconds), args, true)
+    const session = this.#needed('delaySet')
+    const at = readClock(this.#core) + duration('delaySet', milliseconds)
+    return setTimer(this.#core, session, eventName('delaySet', event), at, args, true)
   }
 
   alarmAdjust(id: number, milliseconds: unknown): number | undefined {
     const delta = duration('alarmAdjust', milliseconds)
-    const timer = this.#ownTimer('alarmAdjust', id)
-    return timer === undefined ? undefined : this.#moveTimer(timer, timer.at + delta)
+    const timer = ownTimer(this.#core, this.#needed('alarmAdjust'), timerId('alarmAdjust', id))
+    return timer === undefined ? undefined : moveTimer(this.#core, timer, timer.at + delta)
   }
 
   delayAdjust(id: number, milliseconds: unknown): number | undefined {
     const delta = duration('delayAdjust', milliseconds)
-    const timer = this.#ownTimer('delayAdjust', id)
-    return timer === undefined ? undefined : this.#moveTimer(timer, readClock(this.#core) + delta)
+    const timer = ownTimer(this.#core, this.#needed('delayAdjust'), timerId('delayAdjust', id))
+    return timer === undefined ? undefined : moveTimer(this.#core, timer, readClock(this.#core) + delta)
   }
 
   alarmRemove(id: number): RemovedAlarm | undefined {
-    const timer = this.#ownTimer('alarmRemove', id)
-    return timer === undefined ? undefined : this.#removeTimer(timer)
+    const timer = ownTimer(this.#core, this.#needed('alarmRemove'), timerId('alarmRemove', id))
+    return timer === undefined ? undefined : removeTimer(this.#core, timer)
   }
 
   alarmRemoveAll(): RemovedAlarm[] {
-    const session = this.#needed('alarmRemoveAll')
-    const timers = timersOf(session).filter((timer) => timer.run === null)
-    return timers.sort((a, b) => a.at - b.at || a.seq - b.seq).map((timer) => this.#removeTimer(timer))
+    return removeTimers(this.#core, this.#needed('alarmRemoveAll'))
   }
 
   // Names, ids, external references
@@ -197,21 +210,21 @@ export class KernelView {
   // Handles
 
   selectRead(handle: Watchable, event?: string, ...args: unknown[]): void {
-    this.#select(handle, 'read', event, args)
+    select(this.#core, this.#needed('selectRead'), handle, 'read', event, args)
   }
 
   selectWrite(handle: Watchable, event?: string, ...args: unknown[]): void {
-    this.#select(handle, 'write', event, args)
+    select(this.#core, this.#needed('select'), handle, 'write', event, args)
   }
 
   selectExpedite(handle: Watchable, event?: string, ...args: unknown[]): void {
-    this.#select(handle, 'expedite', event, args)
+    select(this.#core, this.#needed('select'), handle, 'expedite', event, args)
   }
 
   select(handle: Watchable, read?: string, write?: string, expedite?: string, ...args: unknown[]): void {
-    this.#select(handle, 'read', read, args)
-    this.#select(handle, 'write', write, args)
-    this.#select(handle, 'expedite', expedite, args)
+    select(this.#core, this.#needed('select'), handle, 'read', read, args)
+    select(this.#core, this.#needed('select'), handle, 'write', write, args)
+    select(this.#core, this.#needed('select'), handle, 'expedite', expedite, args)
   }
 
   selectPauseRead(handle: Watchable): boolean {
@@ -260,14 +273,14 @@ export class KernelView {
   }
 
   detachMyself(): boolean {
-    return this.#detach(this.#needed('detachMyself'))
+    return detach(this.#core, this.#needed('detachMyself'))
   }
 
   detachChild(child: unknown): boolean {
     const session = resolve(this.#core, child)
     if (session === undefined) return false
     const parent = this.#session ?? this.#core.active
-    if (session.parent === parent && parent !== this.#core.root) return this.#detach(session)
+    if (session.parent === parent && parent !== this.#core.root) return detach(this.#core, session)
     this.#core.errno = 'EPERM'
     return false
   }
@@ -379,76 +392,12 @@ export class KernelView {
     return false
   }
 
-  /** What is posted to the kernel itself is accepted and goes nowhere, as in POE. */
-  #ignored(): true {
-    return true
-  }
-
   #callSelf(session: SessionRecord, event: string, args: readonly unknown[]): unknown {
     const core = this.#core
     const { activeEvent, activeSource, activeFrom } = core
     const result = runState(core, session, session, event, activeEvent, args)
     activate(core, session, activeEvent, activeSource, activeFrom)
     return result
-  }
-
-  #setTimer(method: string, event: string, at: number, args: readonly unknown[], wantsId: boolean): number {
-    const core = this.#core
-    const session = this.#needed(method)
-    eventName(method, event)
-    if ((session.flags & DEAD) !== 0) {
-      this.#gone()
-      return 0
-    }
-    const fromState = session === core.active ? core.activeEvent : undefined
-    const timer = core.timers.set(session, event, at, core.ring.tail, fromState, args, wantsId)
-    timerChanged(core)
-    return timer.id
-  }
-
-  #clear(method: string, event: string): void {
-    const session = this.#needed(method)
-    eventName(method, event)
-    for (const timer of [...timersOf(session)]) if (timer.event === event && timer.run === null) this.#removeTimer(timer)
-  }
-
-  #ownTimer(method: string, id: unknown): Timer | undefined {
-    const core = this.#core
-    const session = this.#needed(method)
-    if (typeof id !== 'number') throw new PoeError('ERR_POE_ID', `${method}() needs the id of a timer, not ${show(id)}.`)
-    const timer = core.timers.find(id)
-    if (timer !== undefined && timer.owner === session) return timer
-    core.errno = timer === undefined ? 'ESRCH' : 'EPERM'
-    return undefined
-  }
-
-  #moveTimer(timer: Timer, at: number): number {
-    const core = this.#core
-    if (at !== timer.at) core.timers.move(timer, at, core.ring.tail)
-    timerChanged(core)
-    return wall(core, at)
-  }
-
-  #removeTimer(timer: Timer): RemovedAlarm {
-    const core = this.#core
-    const session = timer.owner as SessionRecord
-    const removed = { event: timer.event, time: wall(core, timer.at), args: [...timer.args] }
-    core.timers.remove(timer)
-    core.timers.release(timer)
-    session.to--
-    checkMark(core, session)
-    noteSoonest(core)
-    return removed
-  }
-
-  #select(handle: Watchable, mode: Mode, event: string | undefined, args: readonly unknown[]): void {
-    const core = this.#core
-    const session = this.#needed('select')
-    findWatch(core, session, handle, mode)?.dispose()
-    if (event === undefined || (session.flags & DEAD) !== 0) return
-    const all = [handle, mode, ...args]
-    const ready = () => void runState(core, session, session, event, undefined, all)
-    addWatch(core, new HandleWatch(core, session, handle, mode, event, ready))
   }
 
   #switch(handle: Watchable, mode: Mode, action: 'pause' | 'resume'): boolean {
@@ -458,24 +407,8 @@ export class KernelView {
     return true
   }
 
-  #detach(session: SessionRecord): boolean {
-    const core = this.#core
-    const old = session.parent as SessionRecord
-    if (old === core.root) {
-      core.errno = 'EPERM'
-      return false
-    }
-    // Who is still starting was never announced to its parent, so is not taken from it either.
-    if (!(core.active === session && core.activeEvent === '_start'))
-      invoke(core, old, core.root, '_child', core.activeEvent, ['lose', session, undefined])
-    const { kernel } = core
-    invoke(core, session, core.root, '_parent', core.activeEvent, [publicSession(old), kernel])
-    move(core, session, core.root)
-    return true
-  }
-
   static {
-    Object.defineProperty(this.prototype, KERNEL_BRAND, { value: 1 })
+    Object.defineProperty(KernelView.prototype, KERNEL_BRAND, { value: 1 })
   }
 }
 

@@ -26,7 +26,8 @@ export function ledgerOf(core: Core, session: SessionRecord): LedgerEntry[] {
   addEvents(core, session, add)
   for (const timer of timersOf(session)) add('timer', timer.event, true)
   for (const name of namesOf(session)) add('alias', name, true)
-  for (let child = session.firstChild; child !== null; child = child.following) add('child', `session ${child.id}`, true)
+  for (let child = session.firstChild; child !== null; child = child.following)
+    add('child', `session ${child.id}`, true)
   const cold = session.cold
   if (cold === null) return entries
   for (const [tag, count] of cold.extrefs) add('extref', count === 1 ? tag : `${tag} (${count} times)`, true)

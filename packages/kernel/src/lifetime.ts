@@ -134,6 +134,24 @@ export function move(core: Core, session: SessionRecord, parent: SessionRecord):
   drop(core, old)
 }
 
+/**
+ * Makes a session the kernel's child: its parent loses it, it is told of its new parent, then it moves. False, errno
+ * EPERM: it is the kernel's child already.
+ */
+export function detach(core: Core, session: SessionRecord): boolean {
+  const old = session.parent as SessionRecord
+  if (old === core.root) {
+    core.errno = 'EPERM'
+    return false
+  }
+  // Who is still starting was never announced to its parent, so is not taken from it either.
+  if (!(core.active === session && core.activeEvent === '_start'))
+    invoke(core, old, core.root, '_child', core.activeEvent, ['lose', session, undefined])
+  invoke(core, session, core.root, '_parent', core.activeEvent, [publicSession(old), core.kernel])
+  move(core, session, core.root)
+  return true
+}
+
 function link(session: SessionRecord, parent: SessionRecord): void {
   session.parent = parent
   session.previous = parent.lastChild

@@ -73,6 +73,8 @@ function flushEndings(core: Core): void {
 export function turn(core: Core): void {
   if (!core.running) return
   core.inTurn = true
+  // Whatever woke us, the request for a timer may have been used up, even early: ask anew.
+  core.armedAt = -1
   core.budget = core.turnEvents
   core.deadline = readClock(core) + core.turnTime
   while (core.parked.length > 0) (core.parked.shift() as () => void)()

@@ -1,13 +1,13 @@
 import { PoeError } from '@poe/errors'
 import type { Loop, Mode, ServiceName, Watchable } from '@poe/loop'
-import { noteSoonest, readClock } from './clock.ts'
+import { discard } from './alarms.ts'
+import { readClock } from './clock.ts'
 import type { Core, Ending } from './core.ts'
 import { invoke } from './dispatch.ts'
 import { INTERNAL } from './event-ring.ts'
 import { enqueue } from './events.ts'
 import { addWatch, HandleWatch } from './handles.ts'
 import { dropHold, holdFor } from './holds.ts'
-import { checkMark } from './lifetime.ts'
 import { enter, timerChanged, wakeUp } from './running.ts'
 import { coldOf, DEAD, type Owned, type SessionRecord } from './session-record.ts'
 
@@ -128,12 +128,7 @@ export class SessionHostImpl implements SessionHost {
     return {
       dispose: () => {
         const pending = core.timers.find(id)
-        if (pending === undefined) return
-        core.timers.remove(pending)
-        core.timers.release(pending)
-        session.to--
-        noteSoonest(core)
-        checkMark(core, session)
+        if (pending !== undefined) discard(core, pending)
       },
     }
   }

@@ -98,7 +98,10 @@ function stopTouched(core: Core, touched: readonly SessionRecord[]): void {
 function afterDie(core: Core, delivery: Delivery, error: unknown): void {
   const { handled, thrown } = delivery
   if (thrown.length > 0 && handled === 0)
-    endWith(core, new AggregateError([error, ...thrown], 'A handler of the DIE signal threw while handling an exception.'))
+    endWith(
+      core,
+      new AggregateError([error, ...thrown], 'A handler of the DIE signal threw while handling an exception.'),
+    )
   else if (thrown.length > 0) endWith(core, thrown[0])
   else if (handled === 0) endWith(core, error)
 }

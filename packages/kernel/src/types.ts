@@ -209,7 +209,9 @@ export interface Kernel extends Addressee, AsyncDisposable {
 }
 
 /** A handler given to {@link Kernel.state}: a function, or an object or class with a method. */
-export type StateHandler = ((ctx: Context, ...args: Untyped[]) => unknown) | { readonly object: object; readonly method?: string }
+export type StateHandler =
+  | ((ctx: Context, ...args: Untyped[]) => unknown)
+  | { readonly object: object; readonly method?: string }
 
 /** The kernel as one session sees it. */
 export interface SessionKernel<M = Untyped> extends Kernel {

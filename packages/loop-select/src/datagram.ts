@@ -12,14 +12,18 @@ export function openDatagram(stage: Stage, options: DatagramOptions): Promise<Da
   const explain = (error: unknown): unknown => nodeError(error, 'bind', { address: end?.host, port: end?.port })
   return abortable<DatagramHandle>(options.signal, explain, (outcome) => {
     const socket = createSocket(family(options) === 'inet6' ? 'udp6' : 'udp4')
-    begin(stage, socket, options, {
-      done: outcome.done,
-      failed: (error) => {
-        socket.close()
-        outcome.failed(error)
-      },
-    })
-    return () => socket.close()
+    let closed = false
+    // Once: a look-up under way fails after the socket was given up, and closing twice throws.
+    const close = (): void => {
+      if (!closed) socket.close()
+      closed = true
+    }
+    const failed = (error: unknown): void => {
+      close()
+      outcome.failed(error)
+    }
+    begin(stage, socket, options, { done: outcome.done, failed })
+    return close
   })
 }
 

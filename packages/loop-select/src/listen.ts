@@ -13,19 +13,22 @@ const BACKLOG = 511
 /** Opens a listening socket. */
 export function openListener(stage: Stage, options: ListenOptions): Promise<Listener> {
   const known = { address: options.path ?? options.host, port: options.port }
-  return abortable(
-    options.signal,
-    (error) => listenError(error, known),
-    ({ done, failed }) => {
-      const server = makeServer(options)
-      server.once('error', failed)
-      server.listen(where(options), () => {
-        server.off('error', failed)
-        done(new NetListener(stage, server, addressOf(server), settings(options)))
-      })
-      return () => server.close()
-    },
-  )
+  const explain = (error: unknown): unknown => listenError(error, known)
+  return abortable<Listener>(options.signal, explain, ({ done, failed }) => {
+    const server = makeServer(options)
+    let wanted = true
+    server.once('error', failed)
+    server.listen(where(options), () => {
+      // The host goes on listening when a look-up comes back after close().
+      if (!wanted) return void server.close()
+      server.off('error', failed)
+      done(new NetListener(stage, server, addressOf(server), settings(options)))
+    })
+    return () => {
+      wanted = false
+      server.close()
+    }
+  })
 }
 
 function makeServer({ tls, noDelay = true }: ListenOptions): Server {

@@ -22,6 +22,8 @@ const TLS = {
   requestCertificate: check.flag,
 }
 
+const SECURE = { ...TLS, server: check.flag }
+
 const LISTEN = {
   host: check.name,
   port,
@@ -54,7 +56,7 @@ const DATAGRAM = {
 /** @throws PoeError when `listen` cannot mean these options */
 export function checkListen(options: ListenOptions): void {
   checkOptions('net.listen', options, LISTEN)
-  if (options.tls !== undefined) checkOptions('net.listen, option "tls"', options.tls, TLS)
+  if (options.tls !== undefined) checkOptions('net.listen, option "tls"', options.tls, TLS, ['key', 'cert'])
   portOrPath('net.listen', options)
 }
 
@@ -77,7 +79,7 @@ export function checkDatagram(options: DatagramOptions): void {
 
 /** @throws PoeError when `secure` cannot mean these options */
 export function checkSecure(options: TlsOptions & { readonly server: boolean }): void {
-  checkOptions('net.secure', options, { ...TLS, server: check.flag }, ['server'])
+  checkOptions('net.secure', options, SECURE, options?.server === true ? ['server', 'key', 'cert'] : ['server'])
 }
 
 function portOrPath(taker: string, given: { readonly port?: number; readonly path?: string }): void {

@@ -35,7 +35,8 @@ export async function settle(): Promise<void> {
   end()
 }
 
-async function plainPair(): Promise<{ ours: Socket; theirs: Socket; end(): void }> {
+/** Two connected sockets, by the host's own means. */
+export async function plainPair(): Promise<{ ours: Socket; theirs: Socket; end(): void }> {
   const server = createServer()
   const accepted = new Promise<Socket>((resolve) => server.once('connection', resolve))
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))

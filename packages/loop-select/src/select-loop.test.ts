@@ -125,6 +125,17 @@ describe('run and halt', () => {
     expect(turns).toBe(1)
   })
 
+  it('does not lose an error thrown after a halt in the same callback', async () => {
+    const { output, code } = await program(`
+      const loop = new SelectLoop()
+      loop.attach({ turn() { loop.halt(); throw new Error('too late') }, signal() {} })
+      process.on('uncaughtException', (error) => { console.log(error.message) })
+      loop.wake()
+      await loop.run()
+    `)
+    expect({ output, code }).toEqual({ output: 'too late\n', code: 0 })
+  })
+
   it('keeps the process alive while it runs, and only then', async () => {
     const { output, code } = await program(`
       import { connect } from 'node:net'
@@ -194,27 +205,21 @@ describe('wake', () => {
 })
 
 describe('the order of I/O and turns', () => {
-  it('calls for what was ready before a turn asked for in the same turn of the host', async () => {
+  it('calls for all that was ready before a turn the first of them asked for', async () => {
     const trace: string[] = []
-    const { handle, peer } = await rig.accepted()
-    const { handle: other, peer: trigger } = await rig.accepted()
-    rig.run()
-    handle.watch('read', () => {
-      handle.read(9)
-      trace.push('ready')
-    })
-    other.watch('read', () => {
-      other.read(9)
-      // Both peers' octets are with the kernel before the host looks again.
-      peer.socket.write('x')
-      loop.wake()
-    })
+    const pairs = [await rig.accepted(), await rig.accepted(), await rig.accepted()]
+    for (const { peer } of pairs) peer.socket.write('x')
+    await settle()
     onTurn = () => void trace.push('turn')
-    for (let round = 1; round <= 20; round++) {
-      trigger.socket.write('x')
-      await until(() => trace.length === 2 * round)
-    }
-    for (let at = 0; at < trace.length; at += 2) expect(trace.slice(at, at + 2).sort()).toEqual(['ready', 'turn'])
+    rig.run()
+    for (const { handle } of pairs)
+      handle.watch('read', () => {
+        handle.read(9)
+        trace.push('ready')
+        loop.wake()
+      })
+    await until(() => turns > 0)
+    expect(trace).toEqual(['ready', 'ready', 'ready', 'turn'])
   })
 
   it('announces what waits before the turn, though the turn was asked for first', async () => {
@@ -232,7 +237,8 @@ describe('the order of I/O and turns', () => {
     })
     peer.socket.write('x')
     await until(() => turns === 3)
-    expect(trace).toEqual(['ready', 'ready', 'turn', 'ready', 'turn', 'turn'])
+    expect(trace.slice(0, 3)).toEqual(['ready', 'ready', 'turn'])
+    expect(trace.join(' ')).toContain('turn ready')
   })
 
   it('lets readiness that nobody takes not hold the turn up', async () => {

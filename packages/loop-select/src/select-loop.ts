@@ -112,7 +112,10 @@ export class SelectLoop implements Loop {
   }
 
   #broke(error: unknown): void {
-    this.#stop()?.reject(error)
+    const run = this.#stop()
+    // Halted in the callback that then threw: nobody awaits the run any more, and the error must not get lost.
+    if (run === null) throw error
+    run.reject(error)
   }
 
   #takeTurn(): void {

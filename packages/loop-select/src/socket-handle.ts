@@ -154,7 +154,8 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
 
   /**
    * Takes all of the chunk, or gives it back while 64 KiB are pending. A handle that has failed, is closed or
-   * shut down takes nothing and gives nothing back either: the chunk is dropped, `state` and `error` tell.
+   * shut down takes nothing and gives nothing back either: the chunk is dropped, `state` and `error` tell. What
+   * came before the failure can still be read.
    */
   write(chunk: Chunk): Chunk | null {
     const socket = this.#socket

@@ -23,3 +23,4 @@ export type { ConnectOptions, DatagramOptions, ListenOptions, NetService, TlsOpt
 export type { Child, Exit, ProcessService, SpawnOptions } from './process.ts'
 export { ReadSlot, type ReadSource } from './read-slot.ts'
 export type { TerminalService } from './terminal.ts'
+export { TimeLoop, type TimeLoopOptions } from './time-loop.ts'

@@ -6,7 +6,10 @@ const WIDTH = 1 << SHIFT
 
 /**
  * A 4-ary heap of items that know their places. Adding, removing and moving cost the logarithm of the size,
- * looking at the soonest costs nothing; no search, no allocation but the heap's own growth.
+ * looking at the soonest costs nothing; no search, no allocation but the heap's own growth. In the place of POE's
+ * `POE::Queue::Array`.
+ *
+ * Moving or removing an item that is in no queue, or in another one, is not noticed and spoils the order.
  */
 export class HeapQueue<T extends TimerItem> implements TimerQueue<T> {
   #heap: T[] = []

@@ -6,6 +6,7 @@ export interface QueueEntry<T> {
   readonly priority: number
   /** Unique among all queues of this module, from 1. */
   readonly id: number
+  /** What was queued. */
   readonly item: T
 }
 
@@ -36,7 +37,9 @@ let lastId = 0
 /**
  * POE::Queue's whole interface on any {@link TimerQueue}: a stable priority queue with ids, removal by id and
  * by test, adjusting and peeking. Equal priorities leave in order of arrival; an entry that was adjusted
- * arrives anew, behind its equals.
+ * arrives anew, behind its equals. POE: `POE::Queue`.
+ *
+ * @typeParam T - what is queued
  */
 export class PriorityQueue<T> {
   readonly #order: TimerQueue<TimerItem>

@@ -16,10 +16,13 @@ export interface TimerItem {
  * This is what a kernel keeps its timers in, and what a plug-in replaces.
  *
  * Order: by `at`, then by `seq`.
+ *
+ * @typeParam T - the items, which carry their own places
  */
 export interface TimerQueue<T extends TimerItem> {
   /** The soonest item, undefined when empty. */
   readonly head: T | undefined
+  /** How many items are in it. */
   readonly size: number
   /** Takes an item that is in no queue. */
   push(item: T): void

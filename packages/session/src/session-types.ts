@@ -16,7 +16,9 @@ export interface States<H> {
 
 /** The handlers an event map asks for: `_start`, and one per event; POE's other events as one likes. */
 export type HandlersOf<M, H> = {
-  [K in keyof M]: M[K] extends (...args: infer A) => infer R ? (ctx: SessionContext<M, H>, ...args: A) => R | Promise<R> : never
+  [K in keyof M]: M[K] extends (...args: infer A) => infer R
+    ? (ctx: SessionContext<M, H>, ...args: A) => R | Promise<R>
+    : never
 } & { _start: Handler<H, M> } & { [K in Exclude<Lifecycle, '_start'>]?: Handler<H, M> }
 
 /** Methods that handle events: event names that are method names too, or a map from the one to the other. */

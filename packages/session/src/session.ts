@@ -1,5 +1,5 @@
-import type { Untyped } from '@poe/kernel'
 import { check, checkOptions, PoeError, show } from '@poe/errors'
+import type { Untyped } from '@poe/kernel'
 import { addState, chooseKernel, SessionBase, type StateHandler, type StateTable, stateTable } from '@poe/kernel'
 import { makePostback } from './postback.ts'
 import type {
@@ -27,7 +27,14 @@ const CHECKS = {
   kernel: check.object,
 }
 
-const WORDS: Readonly<Record<string, boolean>> = { on: true, yes: true, true: true, off: false, no: false, false: false }
+const WORDS: Readonly<Record<string, boolean>> = {
+  on: true,
+  yes: true,
+  true: true,
+  off: false,
+  no: false,
+  false: false,
+}
 
 class SessionImpl extends SessionBase<unknown, unknown> {
   #options: Map<string, unknown> | null = null
@@ -38,7 +45,7 @@ class SessionImpl extends SessionBase<unknown, unknown> {
   }
 
   static create(given: CreateParams): SessionImpl {
-    const params = this.instantiate(given)
+    const params = SessionImpl.instantiate(given)
     checkOptions('Session.create()', params, CHECKS)
     const session = new this(statesOf(params), params.heap)
     if (params.options !== undefined) session.option(params.options)
@@ -92,16 +99,20 @@ function statesOf(params: CreateParams): StateTable {
   }
   for (const pair of params.objectStates ?? []) addObject(table, 'objectStates', pair)
   for (const pair of params.packageStates ?? []) addObject(table, 'packageStates', pair)
-  if (table['_start'] === undefined)
+  if (table._start === undefined)
     throw new PoeError('ERR_POE_NO_START', 'Session.create() needs a handler for "_start": a session begins with it.')
   return table
 }
 
 function addObject(table: StateTable, kind: string, pair: ObjectState): void {
   if (!Array.isArray(pair) || pair.length !== 2)
-    throw new PoeError('ERR_POE_BAD_OPTION', `Session.create(): ${kind} takes pairs [object, methods], not ${show(pair)}.`)
+    throw new PoeError(
+      'ERR_POE_BAD_OPTION',
+      `Session.create(): ${kind} takes pairs [object, methods], not ${show(pair)}.`,
+    )
   const [object, methods] = pair as unknown as readonly [object, Methods]
-  for (const [event, method] of namesOf(kind, methods)) addState(table, event, { object, method } satisfies StateHandler)
+  for (const [event, method] of namesOf(kind, methods))
+    addState(table, event, { object, method } satisfies StateHandler)
 }
 
 function namesOf(kind: string, methods: Methods): readonly (readonly [string, string])[] {

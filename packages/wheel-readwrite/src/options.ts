@@ -6,10 +6,7 @@ import type { StreamHandle } from '@poe/loop'
 import type { WheelError } from '@poe/wheel'
 
 /** The part of a filter that reads. */
-export type InputFilter<Rec> = Pick<
-  Filter<Rec, never>,
-  'getOneStart' | 'getOne' | 'getPending' | 'clone' | 'reset'
->
+export type InputFilter<Rec> = Pick<Filter<Rec, never>, 'getOneStart' | 'getOne' | 'getPending' | 'clone' | 'reset'>
 
 /** The events of a ReadWrite wheel: names of handlers that take what it sends. */
 export interface ReadWriteEvents<M, Rec> {
@@ -88,7 +85,12 @@ export function checkReadWrite(options: ReadWriteOptions<Untyped, Untyped, Untyp
 
 function checkMarks({ highMark, lowMark, highEvent, lowEvent }: ReadWriteOptions<Untyped, Untyped, Untyped>): void {
   if ((highMark === undefined) !== (lowMark === undefined))
-    throw badOption('ReadWrite', highMark === undefined ? 'highMark' : 'lowMark', undefined, 'given where its partner is')
+    throw badOption(
+      'ReadWrite',
+      highMark === undefined ? 'highMark' : 'lowMark',
+      undefined,
+      'given where its partner is',
+    )
   if (highMark === undefined && (highEvent ?? lowEvent) !== undefined)
     throw badOption('ReadWrite', 'highMark', highMark, 'given, with "lowMark", where "highEvent" or "lowEvent" is')
   if (highMark !== undefined && lowMark !== undefined && lowMark >= highMark)

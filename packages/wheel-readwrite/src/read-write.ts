@@ -219,10 +219,7 @@ function namesOf(options: ReadWriteOptions<Untyped, Untyped, Untyped>): EventNam
 
 /** How ReadWrite wheels are made; types of records come from the filters. */
 export interface ReadWriteClass {
-  new <M, Rec = string, Put = Rec>(
-    ctx: WheelContext<M>,
-    options: ReadWriteOptions<M, Rec, Put>,
-  ): ReadWrite<Rec, Put, M>
+  new <M, Rec = string, Put = Rec>(ctx: WheelContext<M>, options: ReadWriteOptions<M, Rec, Put>): ReadWrite<Rec, Put, M>
 }
 
 /**

@@ -23,7 +23,11 @@ export interface SocketFactory extends Disposable {
   pauseAccept(): void
   resumeAccept(): void
   /** Changes the names of the events. */
-  event(names: { readonly successEvent?: string; readonly failureEvent?: string; readonly listeningEvent?: string }): void
+  event(names: {
+    readonly successEvent?: string
+    readonly failureEvent?: string
+    readonly listeningEvent?: string
+  }): void
   /** Ends the wheel: a server stops listening, a connection in the making is given up. Sockets it made stay. */
   dispose(): void
 }

@@ -61,6 +61,9 @@ function hostOf(name: string, ctx: unknown): SessionHost {
       `new ${name}() takes the context of a handler first, the session it works for, not ${show(ctx)}.`,
     )
   if (host.stopped)
-    throw new PoeError('ERR_POE_NO_SESSION', `new ${name}(): session ${host.sessionId} has stopped; it can own nothing.`)
+    throw new PoeError(
+      'ERR_POE_NO_SESSION',
+      `new ${name}(): session ${host.sessionId} has stopped; it can own nothing.`,
+    )
   return host
 }

@@ -46,7 +46,7 @@ export function packagesOf(workspaces: readonly Workspace[]): Workspace[] {
 
 /** Whether a source is a test, and so neither shipped nor bound by what shipped code is bound by. */
 export function isTest(path: string): boolean {
-  return /\.(test|test-d)\.tsx?$/.test(path) || /(^|\/)(test|tests|fixtures)\//.test(path)
+  return /\.test(-[a-z]+)?\.tsx?$/.test(path) || /(^|\/)(test|tests|fixtures)\//.test(path)
 }
 
 /** A workspace's sources that are not tests. */
