@@ -16,7 +16,7 @@ export interface ListenerWatcher {
 }
 
 /** Makes the session that listens, and has a session made for each client. */
-export function createListener(kernel: Kernel, options: Options, watcher: ListenerWatcher) {
+export function createListener(kernel: Kernel, options: Options, watcher: ListenerWatcher): SessionRef {
   const { concurrency = Number.POSITIVE_INFINITY } = options
   const heap: ListenerHeap = { listener: undefined, connections: 0, concurrency, clients: new Set() }
   return Session.create({ kernel, heap, inlineStates: listenerStates(options, watcher) as never })

@@ -9,6 +9,8 @@ const JOIN = 65_536
 export class OutputQueue {
   /** What comes before `#text`: octets, and texts that octets were put behind. */
   #parts: Chunk[] = []
+  /** A bound of the octets of `#parts`. */
+  #partsAtMost = 0
   #text = ''
   readonly #sizes = new MessageSizes()
   /** How much of `#text` has been counted, and the result: a long queue is not counted over and over. */
@@ -27,6 +29,11 @@ export class OutputQueue {
     let octets = this.#countText()
     for (const part of this.#parts) octets += typeof part === 'string' ? octetLength(part) : part.length
     return octets
+  }
+
+  /** No fewer than {@link octets}, without counting. */
+  get octetsAtMost(): number {
+    return this.#partsAtMost + octetsAtMost(this.#text)
   }
 
   put(chunk: Chunk): void {
@@ -51,9 +58,14 @@ export class OutputQueue {
   }
 
   #putOctets(chunk: Uint8Array): void {
-    if (this.#text !== '') this.#parts.push(this.#text)
+    if (this.#text !== '') this.#addPart(this.#text)
     this.#setText('')
-    this.#parts.push(chunk)
+    this.#addPart(chunk)
+  }
+
+  #addPart(part: Chunk): void {
+    this.#parts.push(part)
+    this.#partsAtMost += octetsAtMost(part)
   }
 
   #setText(text: string): void {
@@ -62,8 +74,10 @@ export class OutputQueue {
   }
 
   #remove(head: Chunk): void {
-    if (this.#parts.length > 0) this.#parts.shift()
-    else this.#setText('')
+    if (this.#parts.length > 0) {
+      this.#parts.shift()
+      this.#partsAtMost -= octetsAtMost(head)
+    } else this.#setText('')
     if (this.empty) this.#sizes.clear()
     else this.#sizes.drop(head.length)
   }
@@ -77,10 +91,12 @@ export class OutputQueue {
 
   #replace(head: Chunk, rest: Chunk): void {
     if (head === rest) return
-    if (this.#parts.length > 0) this.#parts[0] = rest
-    else if (typeof rest === 'string') this.#setText(rest)
+    if (this.#parts.length > 0) {
+      this.#parts[0] = rest
+      this.#partsAtMost += octetsAtMost(rest) - octetsAtMost(head)
+    } else if (typeof rest === 'string') this.#setText(rest)
     else {
-      this.#parts.push(rest)
+      this.#addPart(rest)
       this.#setText('')
     }
   }
@@ -112,6 +128,11 @@ export class OutputQueue {
     this.#counted = text.length
     return this.#countedOctets
   }
+}
+
+/** A unit of text is at most three octets; two that make a character of four are fewer. */
+function octetsAtMost(chunk: Chunk): number {
+  return typeof chunk === 'string' ? 3 * chunk.length : chunk.length
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

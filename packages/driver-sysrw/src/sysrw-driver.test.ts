@@ -79,6 +79,19 @@ describe('SysRWDriver', () => {
       expect([driver.empty, driver.outOctets, driver.outMessages]).toEqual([true, 0, 0])
     })
 
+    it('bounds what is queued without counting it', () => {
+      const driver = new SysRWDriver()
+      expect(driver.outOctetsAtMost).toBe(0)
+      driver.put(['abc', Uint8Array.of(1, 2), '€😀'])
+      expect([driver.outOctets, driver.outOctetsAtMost]).toEqual([12, 20])
+      driver.flush(new ScriptedHandle({ take: 2 }))
+      expect([driver.outOctets, driver.outOctetsAtMost]).toEqual([10, 14])
+      driver.flush(new ScriptedHandle(ALL, ALL, { take: 1, as: 'octets' }))
+      expect([driver.outOctets, driver.outOctetsAtMost]).toEqual([6, 6])
+      driver.flush(new ScriptedHandle(ALL))
+      expect(driver.outOctetsAtMost).toBe(0)
+    })
+
     it('counts text in octets, a character put in two halves as one', () => {
       const driver = new SysRWDriver()
       driver.put(['aé€😀'])
@@ -235,13 +248,15 @@ describe('SysRWDriver with a handle that takes any part of what it is given', ()
           handle.takes = [...now.takes, { take: 0, octets: false }]
           const left = driver.flush(handle)
           const gone = joined(handle.written).length
+          expect(driver.outOctetsAtMost).toBeGreaterThanOrEqual(driver.outOctets)
+          expect(driver.outOctetsAtMost).toBeLessThanOrEqual(3 * driver.outOctets)
           expect([left, driver.outOctets]).toEqual([joined(put).length - gone, joined(put).length - gone])
           expect([driver.outMessages, driver.empty]).toEqual([unwritten(put, gone), left === 0])
         }
         handle.takes = []
         expect(driver.flush(handle)).toBe(0)
         expect(joined(handle.written)).toEqual(joined(put))
-        expect([driver.empty, driver.outMessages]).toEqual([true, 0])
+        expect([driver.empty, driver.outMessages, driver.outOctetsAtMost]).toEqual([true, 0, 0])
       }),
       { numRuns: 500 },
     )

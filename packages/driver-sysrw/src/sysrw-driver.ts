@@ -16,6 +16,7 @@ export interface SysRWDriverOptions {
  * small neighbouring chunks of octets; what the handle does not take stays in front.
  */
 export interface SysRWDriver extends Driver {
+  readonly outOctetsAtMost: number
   clone(): SysRWDriver
 }
 
@@ -55,6 +56,10 @@ class SysRWDriverImpl implements SysRWDriver {
 
   get outOctets(): number {
     return this.#queue.octets
+  }
+
+  get outOctetsAtMost(): number {
+    return this.#queue.octetsAtMost
   }
 
   get outMessages(): number {

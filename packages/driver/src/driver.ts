@@ -27,6 +27,11 @@ export interface Driver {
   readonly empty: boolean
   /** Octets queued; counted when asked. */
   readonly outOctets: number
+  /**
+   * No fewer than {@link outOctets}, and known without counting text: three octets a unit of it. A driver whose
+   * `outOctets` is cheap does without.
+   */
+  readonly outOctetsAtMost?: number
   /** Chunks queued, a half-written one included. */
   readonly outMessages: number
   /** A driver of the same settings with nothing queued. */

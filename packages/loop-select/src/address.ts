@@ -3,8 +3,13 @@ import type { Address } from '@poe/loop'
 /** Where a socket was, when it has gone before anybody asked. */
 export const UNKNOWN: Address = { family: 'inet', address: '', port: 0 }
 
-/** An address as the host gives it for TCP and UDP. */
+/** How an IPv6 socket that takes IPv4 connections too names an IPv4 peer. */
+const MAPPED = '::ffff:'
+
+/** An address as the host gives it for TCP and UDP; an IPv4 peer is an IPv4 peer, whatever kind of socket took it. */
 export function inetAddress(address: string, port: number): Address {
+  if (address.startsWith(MAPPED) && address.includes('.'))
+    return { family: 'inet', address: address.slice(MAPPED.length), port }
   return { family: address.includes(':') ? 'inet6' : 'inet', address, port }
 }
 

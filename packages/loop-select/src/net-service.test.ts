@@ -432,6 +432,7 @@ describe('format', () => {
     const { net } = rig.loop
     expect(net.format({ family: 'inet', address: '127.0.0.1', port: 80 })).toBe('127.0.0.1:80')
     expect(net.format({ family: 'inet6', address: '::1', port: 80 })).toBe('[::1]:80')
+    expect(inetAddress('::ffff:10.1.2.3', 80)).toEqual({ family: 'inet', address: '10.1.2.3', port: 80 })
     expect(net.format({ family: 'unix', address: '/run/x', port: 0 })).toBe('/run/x')
     expect(net.format({ family: 'unix', address: '\0x', port: 0 })).toBe('@x')
   })

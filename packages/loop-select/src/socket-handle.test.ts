@@ -210,6 +210,15 @@ for (const origin of ['accepted', 'connected'] as const)
       expect(follow(handle)).toEqual([])
     })
 
+    it('takes 256 KiB of a chunk at once and gives back the rest, no character cut in two', async () => {
+      const { handle, peer } = await pair()
+      const text = `${'x'.repeat(262_143)}\u{1f600}rest`
+      expect(handle.write(text)).toBe('\u{1f600}rest')
+      await until(() => peer.octets === 262_143)
+      expect(handle.write(new Uint8Array(262_145))).toHaveLength(1)
+      await until(() => peer.octets === 262_143 + 262_144)
+    })
+
     it('takes a chunk whole, and refuses while 64 KiB are pending', async () => {
       const { handle, peer } = await pair()
       const taken = fill(handle)

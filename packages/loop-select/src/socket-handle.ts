@@ -20,6 +20,9 @@ import type { Stage } from './stage.ts'
 /** Octets a handle takes before it refuses. */
 export const WRITE_LIMIT = 65_536
 
+/** The most of one chunk that is taken at once, so that a slow peer's progress shows. */
+export const PIECE = 262_144
+
 /** The most the host still reads once it was told to stop, beyond what its stream buffer holds. */
 const LAST_READ = process.versions.bun === undefined ? 65_536 : 458_752
 
@@ -153,7 +156,7 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
   }
 
   /**
-   * Takes all of the chunk, or gives it back while 64 KiB are pending. A handle that has failed, is closed or
+   * Takes the chunk, or 256 KiB of it, or gives it back while 64 KiB are pending. A handle that has failed, is closed or
    * shut down takes nothing and gives nothing back either: the chunk is dropped, `state` and `error` tell. What
    * came before the failure can still be read.
    */
@@ -162,6 +165,7 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
     if (this.#shut || socket.destroyed) return this.#refuse()
     const before = socket.writableLength
     if (before >= WRITE_LIMIT) return chunk
+    if (chunk.length > PIECE) return this.#writePiece(chunk)
     if (typeof chunk !== 'string') socket.write(chunk)
     else if (before > 0) socket.write(Buffer.from(chunk))
     else this.#writeText(socket, chunk)
@@ -275,6 +279,18 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
   #writeText(socket: Socket, text: string): void {
     socket.write(text, 'utf8')
     if (socket.writableLength > 0) this.#uncounted = Buffer.byteLength(text) - text.length
+  }
+
+  /** A character that takes two places in a string is not cut in two. */
+  #writePiece(chunk: Chunk): Chunk {
+    if (typeof chunk !== 'string') {
+      this.write(chunk.subarray(0, PIECE))
+      return chunk.subarray(PIECE)
+    }
+    const last = chunk.charCodeAt(PIECE - 1)
+    const cut = last >= 0xd800 && last < 0xdc00 ? PIECE - 1 : PIECE
+    this.write(chunk.slice(0, cut))
+    return chunk.slice(cut)
   }
 
   #refuse(): null {

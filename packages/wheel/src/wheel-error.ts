@@ -7,10 +7,11 @@ export interface WheelError {
   readonly operation: string
   /** `ECONNRESET` and the like, or the `ERR_POE_…` of a filter; empty at the end of input. */
   readonly code: string
-  /** Positive; 0 at the end of input. */
+  /** Positive, Linux's number; 0 at the end of input, and where the code is no errno. */
   readonly errno: number
   /** Empty at the end of input. */
   readonly message: string
+  /** The wheel it happened to. */
   readonly wheelId: number
 }
 

@@ -12,8 +12,8 @@ export interface WheelContext<in out M = Untyped> {
 }
 
 /**
- * The base of every wheel: a part of a session that does one job of I/O. A wheel belongs to the session it was
- * made for and ends with it, or before, by `dispose()` (also as `using wheel = …`).
+ * The base of every wheel (POE: `POE::Wheel`): a part of a session that does one job of I/O. A wheel belongs to the
+ * session it was made for and ends with it, or before, by `dispose()` (also as `using wheel = …`).
  */
 export abstract class Wheel implements Owned, Disposable {
   readonly kind = 'wheel'
@@ -21,12 +21,18 @@ export abstract class Wheel implements Owned, Disposable {
   readonly id: number
   /** How the wheel is called in the ledger: `ReadWrite(1)`. */
   readonly label: string
+  /** The kernel's means for the session the wheel belongs to. */
   protected readonly host: SessionHost
   #disposed = false
 
-  /** @throws PoeError `ERR_POE_NO_SESSION` where the context is none, or its session has stopped */
-  constructor(name: string, ctx: WheelContext) {
+  /**
+   * @param name - the class as its user knows it
+   * @param check - refuses wrong options, by throwing, before the wheel has an id or belongs to anybody
+   * @throws PoeError `ERR_POE_NO_SESSION` where the context is none, or its session has stopped
+   */
+  constructor(name: string, ctx: WheelContext, check: () => void = () => {}) {
     this.host = hostOf(name, ctx)
+    check()
     this.id = this.host.nextWheelId()
     this.label = `${name}(${this.id})`
     this.host.own(this)

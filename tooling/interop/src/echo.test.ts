@@ -73,9 +73,9 @@ describe('the echo server, and a raw socket', () => {
   it('gives each of a thousand simultaneous clients its own lines, in order', async () => {
     const clients = await Promise.all(Array.from({ length: 1000 }, () => Client.open(port)))
     const wanted = clients.map((_, c) => Array.from({ length: 20 }, (_, i) => `client ${c} line ${i}`))
-    for (let i = 0; i < 20; i++) clients.forEach((client, c) => client.socket.write(`${wanted[c]?.[i]}\n`))
+    for (let i = 0; i < 20; i++) for (const [c, client] of clients.entries()) client.socket.write(`${wanted[c]?.[i]}\n`)
     await Promise.all(clients.map((client) => client.until(() => client.lines.length === 20)))
-    clients.forEach((client, c) => expect(client.lines).toEqual(wanted[c]))
+    for (const [c, client] of clients.entries()) expect(client.lines).toEqual(wanted[c])
     for (const client of clients) client.socket.destroy()
   })
 })

@@ -1,11 +1,11 @@
 /** An echo server that prints its error events, for tests that look at what hostile clients cause. */
 import { kernel, TcpServer } from '@poe/poe'
 
-const server = new TcpServer({
+new TcpServer({
   port: 0,
   address: '127.0.0.1',
   ...(process.env.STALL_TIMEOUT === undefined ? {} : { stallTimeout: Number(process.env.STALL_TIMEOUT) }),
-  started: () => console.log(`listening ${server.address()?.port}`),
+  started: ({ heap }) => console.log(`listening ${heap.listener?.getSockName()?.port}`),
   clientInput({ heap }, line) {
     if (line === 'boom') throw new Error('The handler said boom.')
     heap.client.put(line)
