@@ -13,7 +13,7 @@ export interface PoeError extends Error {
 }
 
 class PoeErrorImpl extends Error {
-  override readonly name = 'PoeError' as const
+  declare readonly name: 'PoeError'
   readonly code: string
 
   constructor(code: string, message: string, options?: { readonly cause?: unknown }) {
@@ -23,6 +23,9 @@ class PoeErrorImpl extends Error {
 
   static {
     Object.defineProperty(PoeErrorImpl.prototype, BRAND, { value: 1 })
+    // Consoles and stacks show both names; users know one.
+    Object.defineProperty(PoeErrorImpl.prototype, 'name', { value: 'PoeError' })
+    Object.defineProperty(PoeErrorImpl, 'name', { value: 'PoeError' })
   }
 }
 
