@@ -64,16 +64,14 @@ export interface Nfa<S = Untyped, R = Untyped> extends SessionRef<NfaEvents<S>> 
    * Goes to a state: its present one is told `leave`, then the new one is sent `entry`. Done at once for the first
    * state of all and with the option `immediate`; otherwise after the present handler.
    */
-  gotoState<N extends keyof S & string, E extends keyof S[N] & string>(
-    state: N,
-    entry?: E,
-    ...args: Args<S[N][E]>
-  ): void
+  gotoState(state: keyof S & string): void
+  gotoState<N extends keyof S & string, E extends keyof S[N] & string>(state: N, entry: E, ...args: Args<S[N][E]>): void
   /** Goes to a state for a while: `returnState` comes back to the present one, and sends `returnEvent`. */
+  callState(returnEvent: string | undefined, state: keyof S & string): void
   callState<N extends keyof S & string, E extends keyof S[N] & string>(
     returnEvent: string | undefined,
     state: N,
-    entry?: E,
+    entry: E,
     ...args: Args<S[N][E]>
   ): void
   /** Comes back from `callState`, with arguments for the event it named. */

@@ -147,6 +147,30 @@ describe('the events of a machine', () => {
     expect(trace).toEqual(['a', ['pong', [1]], ['else', [2]], 'b'])
   })
 
+  it('go to what kernel.state added where the state has no handler of its own, in every state', async () => {
+    const { kernel, trace } = stage()
+    const machine = Nfa.spawn({
+      kernel,
+      inlineStates: {
+        a: {
+          go({ kernel }) {
+            kernel.state('ping', () => void trace.push('added'))
+            kernel.state('pong', { object: { pong: () => void trace.push('method') } })
+          },
+          ping: () => void trace.push('a'),
+        },
+        b: {},
+      },
+    })
+    machine.gotoState('a', 'go')
+    kernel.post(machine.id, 'ping')
+    machine.gotoState('b')
+    kernel.post(machine.id, 'ping')
+    kernel.post(machine.id, 'pong')
+    await kernel.run()
+    expect(trace).toEqual(['a', 'added', 'method'])
+  })
+
   it('may be methods of objects and classes, found when they are called', async () => {
     const { kernel, trace } = stage()
     const object = {

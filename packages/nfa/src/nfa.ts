@@ -1,5 +1,13 @@
 import { check, checkOptions, PoeError, show } from '@poe/errors'
-import { type AnyHandler, type Context, chooseKernel, SessionBase, type StateTable, stateTable } from '@poe/kernel'
+import {
+  type AnyHandler,
+  type Context,
+  chooseKernel,
+  SessionBase,
+  type State,
+  type StateTable,
+  stateTable,
+} from '@poe/kernel'
 import { MachineContext } from './machine-context.ts'
 import type { Nfa as NfaApi, NfaHandler, NfaOptions, NfaStates, SpawnParams } from './nfa-types.ts'
 import { type StateHandler, type StateTables, stateTables } from './state-tables.ts'
@@ -32,6 +40,8 @@ class NfaImpl extends SessionBase<unknown, unknown> {
   readonly #tables: StateTables
   /** Handlers that hold in every state: the machine's own. */
   readonly #internal: Readonly<Record<string, AnyHandler>>
+  /** Handlers added by `kernel.state`. */
+  readonly #added = new Map<string, State>()
   readonly #returns: Return[] = []
   readonly #options = new Map<string, unknown>()
   #state: string | undefined
@@ -92,6 +102,13 @@ class NfaImpl extends SessionBase<unknown, unknown> {
     return old
   }
 
+  /** What `kernel.state` adds holds in every state that has no handler of its own for the event. */
+  override define(event: string, state: State | undefined): void {
+    if (state === undefined) this.#added.delete(event)
+    else this.#added.set(event, state)
+    super.define(event, this.#dispatcher)
+  }
+
   /** A machine says in each state what it expects there: anything else is an exception, as in POE. */
   override unhandled(event: string): void {
     if (QUIET.has(event)) return
@@ -105,16 +122,18 @@ class NfaImpl extends SessionBase<unknown, unknown> {
   #fill(table: StateTable): void {
     table._start = () => {}
     table._stop = () => {}
-    for (const handlers of this.#tables.values())
-      for (const event of handlers.keys())
-        table[event] = (ctx: Context, ...args: unknown[]) => this.#dispatch(ctx, args)
+    for (const handlers of this.#tables.values()) for (const event of handlers.keys()) table[event] = this.#dispatcher
     Object.assign(table, this.#internal)
   }
+
+  readonly #dispatcher = (ctx: Context, ...args: unknown[]): unknown => this.#dispatch(ctx, args)
 
   #dispatch(ctx: Context, args: unknown[]): unknown {
     const handlers = this.#tables.get(this.#state ?? '')
     const handler = handlers?.get(ctx.state)
     if (handler !== undefined) return this.#run(handler, ctx, ctx.state, args)
+    const added = this.#added.get(ctx.state)
+    if (added !== undefined) return runAdded(added, ctx, args)
     const fallback = handlers?.get('_default')
     if (fallback === undefined) return this.unhandled(ctx.state === '_default' ? (args[0] as string) : ctx.state)
     const given = ctx.state === '_default' ? args : [ctx.state, [...args]]
@@ -169,6 +188,11 @@ class NfaImpl extends SessionBase<unknown, unknown> {
   #where(): string {
     return this.#state === undefined ? 'no state yet' : `state "${this.#state}"`
   }
+}
+
+function runAdded(state: State, ctx: Context, args: unknown[]): unknown {
+  if (typeof state === 'function') return state(ctx, ...args)
+  return (state.object as Record<string, AnyHandler>)[state.method]?.call(state.object, ctx, ...args)
 }
 
 /** How machines are made: POE::NFA's `spawn`. */
