@@ -1,14 +1,20 @@
-import { mergeStates } from '@poe/component'
+import { type MergedStates, mergeStates } from '@poe/component'
 import type { Filter, OutputFilter } from '@poe/filter'
 import { LineFilter } from '@poe/filter-line'
-import type { SessionKernel, Untyped } from '@poe/kernel'
+import type { Untyped } from '@poe/kernel'
 import type { SocketHandle } from '@poe/loop'
 import { type Handler, Session } from '@poe/session'
 import type { WheelError } from '@poe/wheel'
 import { type InputFilter, ReadWrite } from '@poe/wheel-readwrite'
-import type { ClientContext, ClientHeap, PerClient, TcpServerOptions } from './options.ts'
+import {
+  type ClientContext,
+  type ClientHeap,
+  HIGH_MARK,
+  type ListenerContext,
+  type PerClient,
+  type TcpServerOptions,
+} from './options.ts'
 
-const HIGH_MARK = 1024 * 1024
 const STALL_TIMEOUT = 60_000
 
 type Options = TcpServerOptions<Untyped, Untyped, Untyped>
@@ -18,41 +24,40 @@ type Ctx = ClientContext<Untyped, Untyped, object>
 /** What is the same for all clients of a server, made once. */
 export interface ClientPlan {
   readonly options: Options
-  readonly states: ReturnType<typeof mergeStates<Untyped>>
+  readonly states: MergedStates<Untyped>
 }
 
 /** Makes the plan of a server's client sessions. */
 export function planClients(options: Options): ClientPlan {
   const { inlineStates, objectStates, packageStates } = options
-  const users = {
-    ...(inlineStates === undefined ? {} : { inlineStates }),
-    ...(objectStates === undefined ? {} : { objectStates }),
-    ...(packageStates === undefined ? {} : { packageStates }),
-  }
+  // Without these a _default of the user's would be told of every session that comes and goes.
+  const quiet = { _child: () => {}, _parent: () => {}, ...inlineStates }
+  const users = { inlineStates: quiet, objectStates, packageStates }
   return { options, states: mergeStates<Untyped>('TcpServer', clientStates(options), users) }
 }
 
 /** Makes the session of one client, a child of the listening one. */
-export function createClient(plan: ClientPlan, kernel: SessionKernel, socket: SocketHandle): void {
+export function createClient({ options, states }: ClientPlan, listener: ListenerContext, socket: SocketHandle): void {
   const peer = socket.remote
-  const unix = socket.local.family === 'unix'
   const heap = {
-    ...plan.options.clientHeap?.(),
-    remoteIp: unix ? 'LOCAL' : (peer?.address ?? ''),
+    ...options.clientHeap?.(),
+    remoteIp: socket.local.family === 'unix' ? 'LOCAL' : (peer?.address ?? ''),
     remotePort: peer?.port ?? 0,
     shutdown: false,
-    shutdownOnError: plan.options.clientShutdownOnError ?? true,
+    shutdownOnError: options.clientShutdownOnError ?? true,
     gotAnError: false,
   }
-  Session.create({ ...plan.states, kernel, heap, args: [socket] } as never)
+  Session.create({ ...states, kernel: listener.kernel, heap, args: [socket, listener.heap.clients] } as never)
 }
 
 /** How a client's session works: POE's internal events, in camelCase. */
 function clientStates(options: Options): Record<string, Handler<Heap>> {
   return {
-    _start: (ctx, socket: SocketHandle) => start(ctx, socket, options),
-    _child: () => {},
-    _parent: () => {},
+    _start: (ctx, socket: SocketHandle, clients: Set<number>) => {
+      // Before anything can end the session: its parent counts those it knows.
+      clients.add(ctx.session.id)
+      return start(ctx, socket, options)
+    },
     _drain: ({ kernel }) => kernel.yield('shutdown'),
     shutdown: (ctx) => shutdown(ctx, options),
     tcpServerGotInput: (ctx, record, id) => (ctx.heap.shutdown ? undefined : options.clientInput?.(ctx, record, id)),
@@ -70,14 +75,20 @@ function clientStates(options: Options): Record<string, Handler<Heap>> {
 }
 
 function start(ctx: Ctx, given: SocketHandle, options: Options): unknown {
-  const { clientArgs = [], clientPreConnect } = options
-  const socket = clientPreConnect === undefined ? given : clientPreConnect(ctx, given, clientArgs)
-  if (socket === undefined) {
-    given.close()
-    return undefined
+  const { clientArgs = [] } = options
+  let socket: SocketHandle | undefined
+  try {
+    socket = options.clientPreConnect === undefined ? given : options.clientPreConnect(ctx, given, clientArgs)
+    if (socket !== undefined) ctx.heap.client = wheelFor(ctx, socket, options)
+  } finally {
+    if (ctx.heap.client === undefined) given.close()
   }
-  const highMark = options.highMark ?? HIGH_MARK
-  ctx.heap.client = new ReadWrite(ctx, {
+  return socket === undefined ? undefined : options.clientConnected?.(ctx, ...clientArgs)
+}
+
+function wheelFor(ctx: Ctx, socket: SocketHandle, options: Options): ReadWrite<Untyped, Untyped> {
+  const { highMark = HIGH_MARK, lowMark = Math.ceil(highMark / 4), stallTimeout = STALL_TIMEOUT, maxOutput } = options
+  return new ReadWrite(ctx, {
     handle: socket,
     ...filters(options),
     inputEvent: 'tcpServerGotInput',
@@ -85,20 +96,19 @@ function start(ctx: Ctx, given: SocketHandle, options: Options): unknown {
     highEvent: 'tcpServerGotHigh',
     lowEvent: 'tcpServerGotLow',
     highMark,
-    lowMark: options.lowMark ?? Math.ceil(highMark / 4),
-    stallTimeout: options.stallTimeout ?? STALL_TIMEOUT,
+    lowMark,
+    stallTimeout,
     ...(options.clientFlushed === undefined ? {} : { flushedEvent: 'tcpServerGotFlush' }),
-    ...(options.maxOutput === undefined ? {} : { maxOutput: options.maxOutput }),
+    ...(maxOutput === undefined ? {} : { maxOutput }),
   })
-  return options.clientConnected?.(ctx, ...clientArgs)
 }
 
-/** Ends the connection: at once after an error, otherwise when everything has been written. */
+/** Ends the connection when everything has been written that can be. */
 function shutdown(ctx: Ctx, options: Options): unknown {
   const { heap } = ctx
   if (heap.client === undefined) return undefined
   heap.shutdown = true
-  if (heap.gotAnError || heap.client.flushed) return disconnect(ctx, options)
+  if (heap.client.broken || heap.client.flushed) return disconnect(ctx, options)
   heap.client.event({ flushedEvent: 'tcpServerGotFlush' })
   return undefined
 }
@@ -108,24 +118,32 @@ function gotFlush(ctx: Ctx, id: number, options: Options): unknown {
   return ctx.heap.shutdown && ctx.heap.client !== undefined ? disconnect(ctx, options) : result
 }
 
-function gotError(ctx: Ctx, error: WheelError, options: Options): void {
+/** An error of reading is no reason to drop what the client still waits for; after one of writing nothing can be kept. */
+function gotError(ctx: Ctx, error: WheelError, options: Options): unknown {
   const { heap, kernel } = ctx
-  if (options.clientError !== undefined) options.clientError(ctx, error)
-  else if (error.errno !== 0 && error.code !== 'ECONNRESET')
-    kernel.loop.warn(`Client ${heap.remoteIp}:${heap.remotePort}: ${error.operation} failed, ${error.message}.`)
-  if (!heap.shutdownOnError) return
-  // The end of input is no reason to drop what the client still waits for.
-  heap.gotAnError = error.errno !== 0
-  kernel.yield('shutdown')
+  if (error.errno !== 0) heap.gotAnError = true
+  try {
+    if (options.clientError === undefined) return warnOf(ctx, error)
+    return options.clientError(ctx, error)
+  } finally {
+    if (heap.shutdownOnError) kernel.yield('shutdown')
+  }
+}
+
+/** Clients end and vanish all the time. */
+function warnOf({ heap, kernel }: Ctx, { errno, code, operation, message }: WheelError): void {
+  if (errno === 0 || code === 'ECONNRESET') return
+  kernel.loop.warn(`Client ${heap.remoteIp}:${heap.remotePort}: ${operation} failed, ${message}.`)
 }
 
 function disconnect(ctx: Ctx, options: Options): unknown {
   const { heap } = ctx
-  const result = options.clientDisconnected?.(ctx)
-  if (heap.gotAnError) heap.client.dispose()
-  else heap.client.close()
-  delete (heap as { client?: unknown }).client
-  return result
+  try {
+    return options.clientDisconnected?.(ctx)
+  } finally {
+    heap.client.close()
+    delete (heap as { client?: unknown }).client
+  }
 }
 
 function filters({ clientFilter, clientInputFilter, clientOutputFilter }: Options) {

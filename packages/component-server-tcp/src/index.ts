@@ -8,6 +8,7 @@ export type {
   ClientHeap,
   ListenerContext,
   ListenerHeap,
+  ListeningContext,
   PerClient,
   TcpServerOptions,
 } from './options.ts'

@@ -1,31 +1,49 @@
-import { PoeError } from '@poe/errors'
+import { PoeError, show } from '@poe/errors'
 import type { Untyped } from '@poe/kernel'
 import type { WheelError } from '@poe/wheel'
 import type { TcpServerOptions } from './options.ts'
 
 type Options = TcpServerOptions<Untyped, Untyped, Untyped>
+type Remedies = Readonly<Record<string, readonly ['port' | 'address' | 'domain', string]>>
 
 /** What can be done about it, and which option it is about, by error code. */
-const REMEDIES: Readonly<Record<string, readonly ['port' | 'address', string]>> = {
+const INET: Remedies = {
   EADDRINUSE: ['port', 'it is in use; choose another one, 0 for any that is free, or end the program that has it'],
   EACCES: ['port', 'ports below 1024 are for privileged users; choose one from 1024 on, or run with the privilege'],
   EADDRNOTAVAIL: ['address', 'this machine has no such address; leave it out to listen on all it has'],
   ENOTFOUND: ['address', 'no such name is known; leave it out to listen on all addresses'],
   EAI_AGAIN: ['address', 'the name cannot be looked up just now; give an address instead'],
-  EAFNOSUPPORT: ['address', 'this machine does not do this kind of address'],
+  EAFNOSUPPORT: ['domain', 'this machine does not do this kind of address; try another one'],
+}
+
+const UNIX: Remedies = {
+  EADDRINUSE: ['address', 'the path exists; remove it if no program has it'],
+  EACCES: ['address', 'its folder may not be written to; choose another path, or run with the privilege'],
+  ENOENT: ['address', 'its folder does not exist; make it, or choose another path'],
+  EINVAL: ['address', 'the path is too long for a socket; choose a shorter one'],
 }
 
 /** One clear error for a server that cannot listen: the option, its value, the reason and the remedy. */
 export function listenError(error: WheelError, options: Options): PoeError {
   if (error.operation === 'accept')
-    return new PoeError('ERR_POE_ACCEPT', `TcpServer could not accept a connection: ${error.message} (${error.code}).`)
+    return new PoeError(
+      'ERR_POE_ACCEPT',
+      `TcpServer could not accept a connection: ${error.message} (${error.code}).`,
+      {
+        cause: error,
+      },
+    )
   const unix = options.domain === 'unix'
-  const [option, remedy] = REMEDIES[error.code] ?? [unix ? 'address' : 'port', error.message]
-  const about = unix ? 'address' : option
-  const value = about === 'port' ? (options.port ?? 0) : (options.address ?? 'every address')
-  const advice = unix && error.code === 'EADDRINUSE' ? 'the path exists; remove it if no program has it' : remedy
+  const [option, remedy] = (unix ? UNIX : INET)[error.code] ?? [unix ? 'address' : 'port', error.message]
   return new PoeError(
     'ERR_POE_LISTEN',
-    `TcpServer cannot listen: option "${about}" is ${value}: ${advice} (${error.code}).`,
+    `TcpServer cannot listen: option "${option}" is ${valueOfOption(option, options)}: ${remedy} (${error.code}).`,
+    { cause: error },
   )
+}
+
+function valueOfOption(option: 'port' | 'address' | 'domain', { port, address, domain }: Options): string {
+  if (option === 'port') return show(port ?? 0)
+  if (option === 'domain') return show(domain ?? 'inet')
+  return address === undefined ? 'not given' : show(address)
 }

@@ -12,11 +12,13 @@ import type { SocketFactory } from '@poe/wheel-socketfactory'
 export interface ListenerHeap {
   /** Undefined once the server has shut down. */
   listener: SocketFactory | undefined
+  /** Where the server listens; undefined until it does. */
+  address: Address | undefined
   /** Connections that are open. */
   connections: number
   /** Connections that may be open at once. */
   concurrency: number
-  /** The ids of the clients' sessions. */
+  /** The ids of the clients' sessions; empty where `acceptor` takes the connections. */
   readonly clients: Set<number>
 }
 
@@ -28,15 +30,22 @@ export interface ClientHeap<Rec, Put> {
   readonly remoteIp: string
   /** 0 for a unix socket. */
   readonly remotePort: number
-  /** Set once the connection is being ended. */
+  /** Set once the connection is being ended; no input is handled any more. */
   shutdown: boolean
-  /** Whether an error ends the connection; the option `clientShutdownOnError` to begin with. */
+  /** Whether an error or the end of input ends the connection; the option `clientShutdownOnError` to begin with. */
   shutdownOnError: boolean
+  /** Set by the first error that is not the end of input. */
   gotAnError: boolean
 }
 
 /** What the callbacks of the listener are given first. */
 export type ListenerContext = SessionContext<Untyped, ListenerHeap>
+
+/** What they are given once the server listens. */
+export type ListeningContext = SessionContext<
+  Untyped,
+  ListenerHeap & { readonly address: Address; readonly listener: SocketFactory }
+>
 
 /** What the callbacks of a client are given first. */
 export type ClientContext<Rec, Put, H> = SessionContext<Untyped, ClientHeap<Rec, Put> & H>
@@ -64,10 +73,13 @@ export interface TcpServerOptions<Rec, Put, H> extends UserStates<ClientHeap<Rec
   readonly kernel?: Kernel | SessionKernel
 
   /** Called when the server listens, with `listenerArgs`. */
-  started?(ctx: ListenerContext, ...args: Untyped[]): unknown
-  /** Called when the listening session stops, after the last client. */
+  started?(ctx: ListeningContext, ...args: Untyped[]): unknown
+  /** Called when the listening session stops, after the last client; also where it never came to listen. */
   stopped?(ctx: ListenerContext): unknown
-  /** Called when listening or accepting fails. Without it, not being able to listen is an exception. */
+  /**
+   * Called when listening fails, which ends the server, or accepting one connection does, which does not. Without it
+   * the first is an exception, with an error that names option, value and remedy, the second a warning.
+   */
   error?(ctx: ListenerContext, error: WheelError): unknown
   /** Arguments of `started`. */
   readonly listenerArgs?: readonly unknown[]
@@ -76,32 +88,33 @@ export interface TcpServerOptions<Rec, Put, H> extends UserStates<ClientHeap<Rec
    * Takes every connection itself, in the listening session: (socket, address, port). No other `client…` option
    * goes with it. To count for `concurrency`, it posts `disconnected` to this session when the connection ends.
    */
-  acceptor?(ctx: ListenerContext, socket: SocketHandle, address: string, port: number): unknown
+  acceptor?(ctx: ListeningContext, socket: SocketHandle, address: string, port: number): unknown
 
   /** Arguments of `clientConnected`. */
   readonly clientArgs?: readonly unknown[]
-  /** May look at, or replace, a new connection; gives the handle to use, or nothing to drop it. */
+  /** May look at, or replace, a new connection; gives the handle to use, or undefined to drop it: (socket, clientArgs). */
   clientPreConnect?(
     ctx: ClientContext<Rec, Put, H>,
     socket: SocketHandle,
     args: readonly unknown[],
   ): SocketHandle | undefined
+  /** Called when a connection is ready, with `clientArgs`. */
   clientConnected?(ctx: ClientContext<Rec, Put, H>, ...args: Untyped[]): unknown
-  /** Called with each record a client sends. */
+  /** Called with each record a client sends: (record, wheel id). Not any more once the connection is being ended. */
   clientInput?(ctx: ClientContext<Rec, Put, H>, record: Rec, wheelId: number): unknown
-  /** Called when all output has been given to the operating system. */
+  /** Called when all output has been given to the operating system, (wheel id); also while the connection is being ended. */
   clientFlushed?(ctx: ClientContext<Rec, Put, H>, wheelId: number): unknown
   /** Called at the end of input (errno 0) and on errors. Without it, other errors than a reset are warned of. */
   clientError?(ctx: ClientContext<Rec, Put, H>, error: WheelError): unknown
   /** Called once, when a connection ends, while `heap.client` is still there. */
   clientDisconnected?(ctx: ClientContext<Rec, Put, H>): unknown
-  /** Called when `highMark` octets wait for the client. */
+  /** Called when `highMark` octets wait for the client, and reading from it has stopped: (wheel id). */
   clientHigh?(ctx: ClientContext<Rec, Put, H>, wheelId: number): unknown
-  /** Called when they have fallen to `lowMark` again. */
+  /** Called when they have fallen to `lowMark` again, and reading goes on: (wheel id). */
   clientLow?(ctx: ClientContext<Rec, Put, H>, wheelId: number): unknown
   /** Octets waiting for a client at which no more is read from it. Default: 1 MiB. */
   readonly highMark?: number
-  /** Octets at which reading goes on. Default: 256 KiB, or a quarter of `highMark`. */
+  /** Octets at which reading goes on, fewer than `highMark`. Default: a quarter of `highMark`. */
   readonly lowMark?: number
   /** Octets that may wait for a client; more ends the connection with ENOBUFS. Default: 64 MiB. */
   readonly maxOutput?: number
@@ -111,18 +124,32 @@ export interface TcpServerOptions<Rec, Put, H> extends UserStates<ClientHeap<Rec
   readonly clientFilter?: PerClient<Filter<Rec, Put>>
   /** Both of these instead of `clientFilter`, where the directions differ. */
   readonly clientInputFilter?: PerClient<InputFilter<Rec> & { clone(): InputFilter<Rec> }>
+  /** See `clientInputFilter`. */
   readonly clientOutputFilter?: PerClient<OutputFilter<Put> & { clone(): OutputFilter<Put> }>
-  /** Whether errors end the connection. Default: true. */
+  /** Whether errors and the end of input end the connection. False: the program posts `shutdown` itself. Default: true. */
   readonly clientShutdownOnError?: boolean
   /** Makes what a client's heap has besides; called for each client. */
   readonly clientHeap?: () => H
 }
 
-/** Where a server listens. */
-export type { Address }
+/** Octets that may wait for a client before it is read no more. */
+export const HIGH_MARK = 1024 * 1024
 
 const FILTER = (value: unknown) =>
   typeof value === 'function' ? undefined : check.having('a filter, or a function that makes one', 'clone')(value)
+
+type Options = TcpServerOptions<Untyped, Untyped, Untyped>
+
+/** Options of client sessions whose names do not say so. */
+const FOR_CLIENTS: ReadonlySet<string> = new Set([
+  'highMark',
+  'lowMark',
+  'maxOutput',
+  'stallTimeout',
+  'inlineStates',
+  'objectStates',
+  'packageStates',
+])
 
 const CHECKS = {
   port: check.integer(0, 65_535),
@@ -130,7 +157,7 @@ const CHECKS = {
   domain: check.oneOf('inet', 'inet6', 'unix'),
   tls: check.object,
   alias: check.name,
-  concurrency: (value: unknown) => (value === Number.POSITIVE_INFINITY ? undefined : check.integer(1)(value)),
+  concurrency: (value: unknown) => checkConcurrency(value, 1),
   listenQueue: check.integer(0),
   kernel: check.object,
   started: check.callable,
@@ -161,16 +188,40 @@ const CHECKS = {
   packageStates: check.list,
 }
 
+/** What is wrong with a number of connections, which is a whole number from `least`, or Infinity. */
+export function checkConcurrency(value: unknown, least: number): string | undefined {
+  return value === Number.POSITIVE_INFINITY ? undefined : check.integer(least)(value)
+}
+
 /** Refuses options that are wrong, or do not go together. */
-export function checkTcpServer(options: TcpServerOptions<Untyped, Untyped, Untyped>): void {
+export function checkTcpServer(options: Options): void {
   checkOptions('TcpServer', options, CHECKS)
-  const { acceptor, clientInput, clientFilter, clientInputFilter, clientOutputFilter, domain, address, port } = options
+  const { acceptor, clientInput } = options
   if (acceptor === undefined && clientInput === undefined)
     throw new PoeError(
       'ERR_POE_MISSING_OPTION',
       'TcpServer needs the option "clientInput" or "acceptor"; neither was given.',
     )
   if (acceptor !== undefined) checkAcceptor(options)
+  checkPlace(options)
+  checkFilters(options)
+  checkMarks(options)
+}
+
+function checkAcceptor(options: Options): void {
+  for (const [name, value] of Object.entries(options))
+    if ((name.startsWith('client') || FOR_CLIENTS.has(name)) && value !== undefined)
+      throw badOption('TcpServer', name, value, 'left out where "acceptor" takes the connections itself')
+}
+
+function checkPlace({ domain, address, port }: Options): void {
+  if (domain !== 'unix') return
+  if (address === undefined)
+    throw badOption('TcpServer', 'address', address, 'the path of the socket, where "domain" is "unix"')
+  if (port !== undefined) throw badOption('TcpServer', 'port', port, 'left out where "domain" is "unix"')
+}
+
+function checkFilters({ clientFilter, clientInputFilter, clientOutputFilter }: Options): void {
   if ((clientInputFilter === undefined) !== (clientOutputFilter === undefined))
     throw badOption('TcpServer', 'clientInputFilter', clientInputFilter, 'given together with "clientOutputFilter"')
   if (clientFilter !== undefined && clientInputFilter !== undefined)
@@ -180,14 +231,9 @@ export function checkTcpServer(options: TcpServerOptions<Untyped, Untyped, Untyp
       clientFilter,
       'left out where the filters of both directions are given',
     )
-  if (domain === 'unix' && address === undefined)
-    throw badOption('TcpServer', 'address', address, 'the path of the socket, where "domain" is "unix"')
-  if (domain === 'unix' && port !== undefined)
-    throw badOption('TcpServer', 'port', port, 'left out where "domain" is "unix"')
 }
 
-function checkAcceptor(options: TcpServerOptions<Untyped, Untyped, Untyped>): void {
-  for (const [name, value] of Object.entries(options))
-    if (name.startsWith('client') && value !== undefined)
-      throw badOption('TcpServer', name, value, 'left out where "acceptor" takes the connections itself')
+function checkMarks({ highMark = HIGH_MARK, lowMark }: Options): void {
+  if (lowMark !== undefined && lowMark >= highMark)
+    throw badOption('TcpServer', 'lowMark', lowMark, `less than "highMark", ${highMark}`)
 }

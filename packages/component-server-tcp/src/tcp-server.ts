@@ -1,5 +1,6 @@
 import { Component } from '@poe/component'
-import { chooseKernel, type SessionRef, type Untyped } from '@poe/kernel'
+import { badOption } from '@poe/errors'
+import { chooseKernel, type Kernel, type SessionRef, type Untyped } from '@poe/kernel'
 import type { Address } from '@poe/loop'
 import { createListener } from './listener-session.ts'
 import { checkTcpServer, type TcpServerOptions } from './options.ts'
@@ -26,18 +27,22 @@ export class TcpServer<Rec = string, Put = Rec, H = Record<string, Untyped>> ext
   constructor(options: TcpServerOptions<Rec, Put, H>) {
     checkTcpServer(options)
     super(chooseKernel('TcpServer', options.kernel))
+    refuseTakenAlias(this.kernel, options.alias)
     this.session = createListener(options.kernel ?? this.kernel, options, {
       listening: (address) => this.#listening(address),
       failed: (error) => this.#failed(error),
     })
   }
 
-  /** Where it listens; undefined until it does. */
+  /** Where it listens; undefined until it does. Stays what it was when the server has shut down. */
   address(): Address | undefined {
     return this.#address
   }
 
-  /** Where it listens, as soon as it does. Rejects if it cannot, with the error that names the reason and the remedy. */
+  /**
+   * Where it listens, as soon as it does.
+   * @throws PoeError `ERR_POE_LISTEN` if it cannot, naming the reason and the remedy; `ERR_POE_STOPPED` if it was ended first
+   */
   listening(): Promise<Address> {
     if (this.#address !== undefined) return Promise.resolve(this.#address)
     if (this.#failure !== undefined) return Promise.reject(this.#failure.error)
@@ -50,7 +55,13 @@ export class TcpServer<Rec = string, Put = Rec, H = Record<string, Untyped>> ext
   }
 
   #failed(error: unknown): void {
+    if (this.#address !== undefined || this.#failure !== undefined) return
     this.#failure = { error }
     for (const { reject } of this.#waiting.splice(0)) reject(error)
   }
+}
+
+function refuseTakenAlias(kernel: Kernel, alias: string | undefined): void {
+  if (alias !== undefined && kernel.aliasResolve(alias) !== undefined)
+    throw badOption('TcpServer', 'alias', alias, 'a name that no other session has')
 }

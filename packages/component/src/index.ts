@@ -5,4 +5,4 @@
  * @packageDocumentation
  */
 export { type CloseOptions, Component } from './component.ts'
-export { mergeStates, type UserStates } from './states.ts'
+export { type MergedStates, mergeStates, type UserStates } from './states.ts'

@@ -1,7 +1,7 @@
 import { noteSoonest, wall } from './clock.ts'
 import type { Core } from './core.ts'
 import { checkMark } from './lifetime.ts'
-import { timerChanged } from './running.ts'
+import { timerChanged, wakeUp } from './running.ts'
 import { DEAD, type SessionRecord } from './session-record.ts'
 import { type Timer, timersOf } from './timers.ts'
 import type { RemovedAlarm } from './types.ts'
@@ -27,8 +27,12 @@ export function setTimer(
 
 /** Takes out every timer of a name, however it was set. */
 export function clearTimers(core: Core, session: SessionRecord, event: string): void {
-  if (session.timers === null) return
-  for (const timer of [...timersOf(session)]) if (timer.event === event && timer.run === null) discard(core, timer)
+  const timers = timersOf(session)
+  // Backwards: what leaves is replaced by the last one, which has been looked at.
+  for (let i = timers.length - 1; i >= 0; i--) {
+    const timer = timers[i] as Timer
+    if (timer.event === event && timer.run === null) discard(core, timer)
+  }
 }
 
 /** A session's timer by id. Undefined: no such timer (ESRCH), or another session's (EPERM). */
@@ -67,4 +71,5 @@ export function discard(core: Core, timer: Timer): void {
   session.to--
   noteSoonest(core)
   checkMark(core, session)
+  if (core.depth === 0) wakeUp(core)
 }

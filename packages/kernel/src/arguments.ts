@@ -1,6 +1,7 @@
 import { PoeError, show } from '@poe/errors'
+import type { Watchable } from '@poe/loop'
 import type { AnyHandler } from './event-types.ts'
-import { MethodState, type State } from './session-record.ts'
+import { MethodState, SessionRecord, type State } from './session-record.ts'
 
 /** The name of an event. @throws PoeError `ERR_POE_EVENT` */
 export function eventName(method: string, event: unknown): string {
@@ -11,7 +12,7 @@ export function eventName(method: string, event: unknown): string {
 /** A due time of the wall clock. @throws PoeError `ERR_POE_TIME` */
 export function wallTime(method: string, time: unknown): number {
   const value = time instanceof Date ? time.getTime() : time
-  if (typeof value === 'number' && !Number.isNaN(value)) return value
+  if (Number.isFinite(value)) return value as number
   throw new PoeError(
     'ERR_POE_TIME',
     `${method}() needs a time in Unix milliseconds or a valid Date, not ${show(time)}.`,
@@ -20,8 +21,36 @@ export function wallTime(method: string, time: unknown): number {
 
 /** A span of time; negative ones are allowed, as in POE: due at once. @throws PoeError `ERR_POE_TIME` */
 export function duration(method: string, milliseconds: unknown): number {
-  if (typeof milliseconds === 'number' && !Number.isNaN(milliseconds)) return milliseconds
-  throw new PoeError('ERR_POE_TIME', `${method}() needs a number of milliseconds, not ${show(milliseconds)}.`)
+  if (Number.isFinite(milliseconds)) return milliseconds as number
+  throw new PoeError('ERR_POE_TIME', `${method}() needs a finite number of milliseconds, not ${show(milliseconds)}.`)
+}
+
+/** The name of a signal. @throws PoeError `ERR_POE_SIGNAL` */
+export function signalName(method: string, name: unknown): string {
+  if (typeof name === 'string' && name !== '') return name
+  throw new PoeError('ERR_POE_SIGNAL', `${method}() needs the name of a signal, such as "TERM", not ${show(name)}.`)
+}
+
+/** The tag of an external reference. @throws PoeError `ERR_POE_TAG` */
+export function tagName(method: string, tag: unknown): string {
+  if (typeof tag === 'string') return tag
+  throw new PoeError('ERR_POE_TAG', `${method}() needs a tag, a string, not ${show(tag)}.`)
+}
+
+/** A handle. @throws PoeError `ERR_POE_HANDLE` */
+export function handleOf(method: string, handle: unknown): Watchable {
+  const watch: unknown = (handle as Partial<Watchable> | null | undefined)?.watch
+  if (typeof watch === 'function') return handle as Watchable
+  throw new PoeError('ERR_POE_HANDLE', `${method}() needs a handle of the loop, not ${show(handle)}.`)
+}
+
+/** A session of this copy of the package. @throws PoeError `ERR_POE_SESSION` */
+export function sessionOf(method: string, session: unknown): SessionRecord {
+  if (session instanceof SessionRecord) return session
+  throw new PoeError(
+    'ERR_POE_SESSION',
+    `${method}() needs an object of a class that extends SessionBase, from this copy of @poe/kernel, not ${show(session)}.`,
+  )
 }
 
 /** The id of a timer. @throws PoeError `ERR_POE_ID` */

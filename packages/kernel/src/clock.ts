@@ -34,13 +34,25 @@ export function sliceTime(core: Core): number {
   return core.clock[0] as number
 }
 
-/** Turns a wall time into the loop's monotonic time, once: later steps of the wall clock change nothing. */
-export function monotonic(core: Core, wall: number | Date): number {
-  const now = readClock(core)
-  return now + (Number(wall) - core.loop.wallClock())
+/**
+ * How far the wall clock is ahead of the loop's. Two readings never fit exactly, and two alarms for one instant
+ * must be due at one time: only a difference of this many milliseconds counts as a step of the wall clock.
+ */
+const STEP = 10
+
+function epoch(core: Core): number {
+  const ahead = core.loop.wallClock() - core.loop.now()
+  if (Math.abs(ahead - core.epoch) >= STEP) core.epoch = ahead
+  return core.epoch
 }
 
-/** The wall time at which the loop's clock will show `at`. */
+/** Turns a wall time into the loop's monotonic time, once: later steps of the wall clock change nothing. */
+export function monotonic(core: Core, wall: number): number {
+  readClock(core)
+  return wall - epoch(core)
+}
+
+/** The wall time at which the loop's clock will show `at`, to the microsecond. */
 export function wall(core: Core, at: number): number {
-  return core.loop.wallClock() + (at - readClock(core))
+  return Math.round((at + epoch(core)) * 1000) / 1000
 }

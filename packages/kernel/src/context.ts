@@ -48,9 +48,10 @@ export class EventContext {
     return cold.abort.signal
   }
 
-  /** Shows the getters too, which consoles leave out. */
-  toJSON(): object {
-    return { session: this.session.id, state: this.state, callerState: this.callerState, heap: this.heap }
+  /** What consoles show: getters too. */
+  [Symbol.for('nodejs.util.inspect.custom')](): object {
+    const { session, state, sender, callerState, heap } = this
+    return { session, state, sender, callerState, heap }
   }
 }
 

@@ -42,11 +42,15 @@ export class Core {
 
   /** The kernel's time: the loop's, read rarely; never goes back. */
   readonly clock = new Float64Array(1)
+  /** What to add to the loop's time to have Unix milliseconds. */
+  epoch: number
   /** Whether the soonest timer is so near that events need exact stamps. */
   soon = false
   /** What the slice under way counts as now, and how far it goes. */
   sliceNow = 0
   sliceEnd = 0
+  /** The last timer set before the slice began. */
+  sliceSeq = 0
   sliceOpen = false
   /** Events this turn may still dispatch. */
   budget = 0
@@ -69,6 +73,8 @@ export class Core {
   promises = 0
 
   running = false
+  /** Settles when the loop's run is over. */
+  finished: Promise<void> = Promise.resolve()
   inTurn = false
   /** End the run after the first dispatch. */
   single = false
@@ -85,6 +91,8 @@ export class Core {
   readonly drains = new Set<Drain>()
   drainSignals: ReadonlySet<string> = new Set()
   drainOptions: DrainOptions = {}
+  /** A signal has asked for a drain; the next one insists. */
+  drainSignalled = false
 
   readonly catchExceptions: boolean
   readonly turnEvents: number
@@ -109,5 +117,6 @@ export class Core {
     this.active = this.root
     this.activeSource = this.root
     this.clock[0] = loop.now()
+    this.epoch = loop.wallClock() - loop.now()
   }
 }

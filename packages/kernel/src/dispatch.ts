@@ -1,13 +1,13 @@
 import { EventContext } from './context.ts'
 import type { Core } from './core.ts'
-import { INTERNAL, MANY_ARGS, next, SIGNAL, SLOTS_SHIFT, USER } from './event-ring.ts'
+import { IDLE, INTERNAL, MANY_ARGS, next, SIGNAL, SLOTS_SHIFT, USER } from './event-ring.ts'
 import type { AnyHandler } from './event-types.ts'
 import { failed } from './exceptions.ts'
 import { list } from './lifetime.ts'
-import { track } from './promises.ts'
+import { settle, track } from './promises.ts'
 import { wakeUp } from './running.ts'
 import { DEAD, LISTED, MethodState, type SessionRecord, type State } from './session-record.ts'
-import { deliverSignal } from './signals.ts'
+import { deliverIdle, deliverSignal } from './signals.ts'
 import type { Timer } from './timers.ts'
 
 const NO_ARGS: readonly unknown[] = []
@@ -36,7 +36,7 @@ export function dispatchHead(core: Core): void {
     activate(core, session, event, source, fromState)
     try {
       const state = session.states[event]
-      if (kind >> 3 !== USER) dispatchOwn(core, session, source, event, kind >> 3, a, b, c)
+      if (kind >> 3 !== USER) dispatchOwn(core, session, event, kind >> 3, a, b)
       else if (typeof state === 'function') {
         const ctx = new EventContext(session, event, source, fromState, undefined)
         let result: unknown
@@ -57,7 +57,13 @@ export function dispatchHead(core: Core): void {
             result = state(ctx, ...(a as unknown[]))
         }
         if (typeof result === 'object' && result !== null) track(core, session, event, result)
-      } else runOther(core, session, source, event, fromState, state, argsOf(kind & 7, a, b, c))
+      } else
+        settle(
+          core,
+          session,
+          event,
+          runOther(core, session, source, event, fromState, state, argsOf(kind & 7, a, b, c)),
+        )
     } catch (error) {
       failed(core, error)
     }
@@ -74,7 +80,7 @@ export function fire(core: Core, timer: Timer): void {
   fall(core, session, session)
   activate(core, session, event, session, fromState)
   try {
-    if (run === null) runState(core, session, session, event, fromState, args)
+    if (run === null) settle(core, session, event, runState(core, session, session, event, fromState, args))
     else run()
   } catch (error) {
     failed(core, error)
@@ -94,11 +100,13 @@ export function invoke(
   fromState: string | undefined,
   args: readonly unknown[],
 ): unknown {
+  // The kernel's own record has no handlers.
+  if (session.id === 0) return undefined
   const { active, activeEvent, activeSource, activeFrom } = core
   core.depth++
   activate(core, session, event, source, fromState)
   try {
-    return runState(core, session, source, event, fromState, args)
+    return settle(core, session, event, runState(core, session, source, event, fromState, args))
   } catch (error) {
     failed(core, error)
     return undefined
@@ -108,7 +116,30 @@ export function invoke(
   }
 }
 
-/** Runs a session's handler for an event, or its `_default`; an exception is the caller's. */
+/**
+ * A session calling itself: a plain call. What it throws, and the promise it gives, are the caller's to deal with,
+ * and the active event stays the outer one.
+ */
+export function callSelf(core: Core, session: SessionRecord, event: string, args: readonly unknown[]): unknown {
+  const { active, activeEvent, activeSource, activeFrom } = core
+  if (active === session) return runState(core, session, session, event, activeEvent, args)
+  // After an await somebody else may be active, or nobody.
+  core.depth++
+  activate(core, session, event, session, undefined)
+  try {
+    return runState(core, session, session, event, undefined, args)
+  } finally {
+    activate(core, active, activeEvent, activeSource, activeFrom)
+    if (--core.depth === 0) wakeUp(core)
+  }
+}
+
+/** Whether a session has a handler for an event, or one for all the others. */
+export function canHandle(session: SessionRecord, event: string): boolean {
+  return session.states[event] !== undefined || session.states._default !== undefined
+}
+
+/** Runs a session's handler for an event, or its `_default`; an exception, and a promise, are the caller's. */
 export function runState(
   core: Core,
   session: SessionRecord,
@@ -119,7 +150,7 @@ export function runState(
 ): unknown {
   const state = session.states[event]
   if (typeof state !== 'function') return runOther(core, session, source, event, fromState, state, args)
-  return settle(core, session, event, state(new EventContext(session, event, source, fromState, undefined), ...args))
+  return state(new EventContext(session, event, source, fromState, undefined), ...args)
 }
 
 /** Runs a method state, `_default`, or nothing at all. */
@@ -132,16 +163,15 @@ function runOther(
   state: State | undefined,
   args: readonly unknown[],
 ): unknown {
-  if (state !== undefined) return runAny(core, session, source, event, fromState, state, args)
+  if (state !== undefined) return runAny(session, source, event, fromState, state, args)
   const fallback = event === '_start' || event === '_drain' ? undefined : session.states._default
-  if (fallback !== undefined) return runAny(core, session, source, '_default', fromState, fallback, [event, [...args]])
+  if (fallback !== undefined) return runAny(session, source, '_default', fromState, fallback, [event, [...args]])
   core.errno = 'ENOSYS'
   session.unhandled(event)
   return undefined
 }
 
 function runAny(
-  core: Core,
   session: SessionRecord,
   source: SessionRecord,
   name: string,
@@ -151,31 +181,17 @@ function runAny(
 ): unknown {
   const object = state instanceof MethodState ? state.object : undefined
   const ctx = new EventContext(session, name, source, fromState, object)
-  if (!(state instanceof MethodState)) return settle(core, session, name, state(ctx, ...args))
+  if (!(state instanceof MethodState)) return state(ctx, ...args)
   // Looked up now, not when it was registered: methods can be replaced while the session lives.
   const method = (state.object as Record<string, AnyHandler>)[state.method] as AnyHandler
-  return settle(core, session, name, method.call(state.object, ctx, ...args))
+  return method.call(state.object, ctx, ...args)
 }
 
-function settle(core: Core, session: SessionRecord, event: string, result: unknown): unknown {
-  if (typeof result === 'object' && result !== null) track(core, session, event, result)
-  return result
-}
-
-function dispatchOwn(
-  core: Core,
-  session: SessionRecord,
-  source: SessionRecord,
-  event: string,
-  kind: number,
-  a: unknown,
-  b: unknown,
-  _c: unknown,
-): void {
+/** What is no user's event. A GC event has done its work by being in the queue. */
+function dispatchOwn(core: Core, session: SessionRecord, event: string, kind: number, a: unknown, b: unknown): void {
   if (kind === SIGNAL) deliverSignal(core, session, event, a as readonly unknown[], b as string | undefined)
   else if (kind === INTERNAL) (a as () => void)()
-  // A GC event has done its work by being in the queue.
-  void source
+  else if (kind === IDLE) deliverIdle(core, event)
 }
 
 /** Makes a session the active one. */

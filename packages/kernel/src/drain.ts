@@ -1,34 +1,42 @@
+import { signalName } from './arguments.ts'
 import type { Core } from './core.ts'
 import { USER } from './event-ring.ts'
 import { enqueue } from './events.ts'
 import { ledgerOf } from './ledger.ts'
 import { breadthFirst } from './lifetime.ts'
-import { armTimer, stopAll, stopTree } from './running.ts'
+import { timerChanged } from './running.ts'
 import type { SessionRecord } from './session-record.ts'
+import { stopAll, stopTree } from './stopping.ts'
 import type { Timer } from './timers.ts'
 import type { DrainOptions, DrainReport } from './types.ts'
 
 const DEFAULT_TIMEOUT = 10_000
 
-/** A kernel that is asked to end well. */
+/** A kernel, or a part of its tree, that is asked to end well. */
 export class Drain {
   readonly report: Promise<DrainReport>
   /** Who is to end, with everybody below; the kernel's own record for everybody. */
   readonly top: SessionRecord
   readonly #core: Core
-  readonly #signal: AbortSignal | undefined
+  readonly #signals = new Set<AbortSignal>()
   #deadline: Timer | null = null
   #resolve!: (report: DrainReport) => void
 
-  constructor(core: Core, top: SessionRecord, options: DrainOptions) {
+  constructor(core: Core, top: SessionRecord) {
     this.#core = core
     this.top = top
-    this.#signal = options.signal
     this.report = new Promise((resolve) => {
       this.#resolve = resolve
     })
-    this.#setDeadline(options.timeout ?? DEFAULT_TIMEOUT)
-    this.#signal?.addEventListener('abort', this.giveUp)
+  }
+
+  /** Takes what one caller wants: the earliest deadline counts, and each one's signal. */
+  join({ timeout = DEFAULT_TIMEOUT, signal }: DrainOptions): void {
+    this.#setDeadline(this.#core.loop.now() + timeout)
+    if (signal === undefined) return
+    this.#signals.add(signal)
+    signal.addEventListener('abort', this.giveUp)
+    if (signal.aborted) this.giveUp()
   }
 
   /** Nobody is left. */
@@ -36,18 +44,10 @@ export class Drain {
     this.#finish({ late: [] })
   }
 
-  #setDeadline(timeout: number): void {
-    if (timeout === Number.POSITIVE_INFINITY) return
-    const core = this.#core
-    const at = core.loop.now() + timeout
-    this.#deadline = core.timers.set(core.root, 'drain deadline', at, core.ring.tail, undefined, [], false)
-    this.#deadline.run = () => {
-      core.ownTimers--
-      this.#deadline = null
-      this.giveUp()
-    }
-    core.ownTimers++
-    armTimer(core)
+  /** Whether a session is one of those who are to end. */
+  covers(session: SessionRecord): boolean {
+    for (let up: SessionRecord | null = session; up !== null; up = up.parent) if (up === this.top) return true
+    return false
   }
 
   /** The time is up: stops who is left, and tells who that was. */
@@ -61,32 +61,61 @@ export class Drain {
     else stopTree(core, this.top)
   }
 
-  #finish(report: DrainReport): void {
+  #setDeadline(at: number): void {
     const core = this.#core
-    core.drains.delete(this)
-    this.#signal?.removeEventListener('abort', this.giveUp)
-    if (this.#deadline !== null) {
-      core.timers.remove(this.#deadline)
-      core.timers.release(this.#deadline)
-      core.root.to--
+    if (at >= (this.#deadline?.at ?? Number.POSITIVE_INFINITY)) return
+    this.#dropDeadline()
+    const timer = core.timers.set(core.root, 'drain deadline', at, core.ring.tail, undefined, [], false)
+    timer.run = () => {
       core.ownTimers--
       this.#deadline = null
+      this.giveUp()
     }
+    this.#deadline = timer
+    core.ownTimers++
+    timerChanged(core)
+  }
+
+  #dropDeadline(): void {
+    const core = this.#core
+    if (this.#deadline === null) return
+    core.timers.remove(this.#deadline)
+    core.timers.release(this.#deadline)
+    core.root.to--
+    core.ownTimers--
+    this.#deadline = null
+  }
+
+  #finish(report: DrainReport): void {
+    this.#core.drains.delete(this)
+    for (const signal of this.#signals) signal.removeEventListener('abort', this.giveUp)
+    this.#dropDeadline()
     this.#resolve(report)
   }
 }
 
-/** Sends `_drain` through the tree, parents first, to those that handle it. A second drain joins the first. */
+/** Sends `_drain` through the tree, parents first, to those that handle it. A second drain of the same joins the first. */
 export function startDrain(core: Core, top: SessionRecord, options: DrainOptions): Promise<DrainReport> {
-  for (const drain of core.drains) if (drain.top === top) return drain.report
+  for (const drain of core.drains)
+    if (drain.top === top) {
+      drain.join(options)
+      return drain.report
+    }
   if (top === core.root && core.sessions.size === 0) return Promise.resolve({ late: [] })
-  const drain = new Drain(core, top, options)
+  const drain = new Drain(core, top)
   core.drains.add(drain)
-  if (options.signal?.aborted === true) drain.giveUp()
-  else
-    for (const session of breadthFirst(top))
-      if (session.states._drain !== undefined) enqueue(core, session, core.root, '_drain', undefined, USER, [])
+  for (const session of breadthFirst(top)) askToDrain(core, session)
+  drain.join(options)
   return drain.report
+}
+
+function askToDrain(core: Core, session: SessionRecord): void {
+  if (session.states._drain !== undefined) enqueue(core, session, core.root, '_drain', undefined, USER, [])
+}
+
+/** Asks a newborn too, once, if the part of the tree it was born into is draining. */
+export function joinDrains(core: Core, session: SessionRecord): void {
+  if ([...core.drains].some((drain) => drain.covers(session))) askToDrain(core, session)
 }
 
 /** Tells who drains that a session is gone; children go before their parents, so the top goes last. */
@@ -97,13 +126,18 @@ export function drained(core: Core, gone: SessionRecord): void {
 
 /** Has these signals drain the kernel while it runs. */
 export function bindDrain(core: Core, signals: readonly string[], options: DrainOptions): void {
+  const names = new Set(
+    Array.isArray(signals) ? signals.map((name) => signalName('drainOn', name)) : [signalName('drainOn', null)],
+  )
   if (core.running) ignoreDrainSignals(core)
-  core.drainSignals = new Set(signals)
+  core.drainSignals = names
   core.drainOptions = options
   if (core.running) watchDrainSignals(core)
 }
 
+/** At the start of a run. */
 export function watchDrainSignals(core: Core): void {
+  core.drainSignalled = false
   for (const name of core.drainSignals) core.loop.watchSignal?.(name)
 }
 
@@ -114,6 +148,7 @@ export function ignoreDrainSignals(core: Core): void {
 
 /** A signal that drains arrived: the first asks, the second insists. */
 export function drainSignalled(core: Core): void {
-  if (core.drains.size === 0) void startDrain(core, core.root, core.drainOptions)
-  else stopAll(core)
+  if (core.drainSignalled) stopAll(core)
+  else void startDrain(core, core.root, core.drainOptions)
+  core.drainSignalled = true
 }

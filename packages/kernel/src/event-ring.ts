@@ -13,6 +13,8 @@ export const GC = 1
 export const SIGNAL = 2
 /** Runs a function of a wheel or component in the session, instead of a handler. */
 export const INTERNAL = 3
+/** IDLE or ZOMBIE from the kernel itself. */
+export const IDLE = 4
 
 const LEAST = 1024
 /** The capacity from which an empty ring gives its memory back. */
@@ -43,6 +45,8 @@ export class EventRing {
   slots: unknown[] = emptySlots(LEAST)
   /** When each event was posted, in the kernel's time. */
   stamps = new Float64Array(LEAST)
+  /** Up to here nothing of former events is left. */
+  #clean = 0
 
   get size(): number {
     return distance(this.head, this.tail)
@@ -78,10 +82,19 @@ export class EventRing {
     this.tail = next(this.tail)
   }
 
-  /** Forgets who was in the empty ring, so that nobody is kept from being collected; shrinks after a burst. */
+  /**
+   * Forgets who was in the empty ring, so that nobody is kept from being collected; shrinks after a burst. Costs
+   * no more than the events since the last time did.
+   */
   scrub(): void {
     if (this.mask >= LARGE) this.#resize(LEAST)
-    else this.slots.fill(undefined)
+    else if (distance(this.#clean, this.tail) > this.mask) this.slots.fill(undefined)
+    else
+      for (let position = this.#clean; position !== this.tail; position = next(position)) {
+        const base = (position & this.mask) << SLOTS_SHIFT
+        this.slots.fill(undefined, base, base + (1 << SLOTS_SHIFT))
+      }
+    this.#clean = this.tail
   }
 
   #resize(capacity: number): void {
@@ -97,6 +110,7 @@ export class EventRing {
     this.slots = slots
     this.stamps = stamps
     this.mask = capacity - 1
+    this.#clean = this.head
   }
 }
 

@@ -4,6 +4,7 @@
  */
 
 /** What has not been declared: takes anything, fits anywhere. */
+// biome-ignore lint/suspicious/noExplicitAny: the one place where any means any
 export type Untyped = any
 
 /** Somebody events can be posted to. The map is a phantom: it exists for the type checker alone. */
@@ -27,7 +28,7 @@ export interface Alias<in out M = Untyped> extends Addressee<M> {
  *
  * @example `const logger = alias<{ log(line: string): void }>('logger')`
  */
-export function alias<M>(name: string): Alias<M> {
+export function alias<M = Untyped>(name: string): Alias<M> {
   return { name }
 }
 

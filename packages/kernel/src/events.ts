@@ -2,7 +2,7 @@ import { stamp } from './clock.ts'
 import type { Core } from './core.ts'
 import { distance, next, SLOTS_SHIFT } from './event-ring.ts'
 import { wakeUp } from './running.ts'
-import type { SessionRecord } from './session-record.ts'
+import { DEAD, type SessionRecord } from './session-record.ts'
 
 /** Queues an event; it keeps its destination and its source alive until it has been dispatched. */
 export function enqueue(
@@ -20,22 +20,50 @@ export function enqueue(
   if (core.depth === 0) wakeUp(core)
 }
 
-/** Drops every queued event, undelivered. */
+/** Drops every queued event, undelivered: nobody is left that could send or get one. */
 export function clearEvents(core: Core): void {
-  const ring = core.ring
+  const { ring } = core
   for (let position = ring.head; position !== ring.tail; position = next(position)) {
-    const base = (position & ring.mask) << SLOTS_SHIFT
-    const destination = ring.slots[base] as SessionRecord
-    const source = ring.slots[base + 1] as SessionRecord
+    const [destination, source] = partiesAt(core, position)
     destination.to--
     if (source !== destination) source.from--
   }
   ring.head = ring.tail
-  core.sliceEnd = ring.tail
+  core.sliceOpen = false
   ring.scrub()
+}
+
+/** Events and timers that wait. What waits for or from those who have stopped is as good as gone. */
+export function countEvents(core: Core): number {
+  const { ring, timers } = core
+  let count = ring.size + timers.queue.size - core.ownTimers
+  if (!core.untidy) return count
+  for (let position = ring.head; position !== ring.tail; position = next(position))
+    if (isDeadAt(core, position)) count--
+  return count
+}
+
+/** When the soonest event or timer is due, in the kernel's time; undefined where none waits. */
+export function soonestTime(core: Core): number | undefined {
+  const { ring, timers } = core
+  let position = ring.head
+  while (position !== ring.tail && isDeadAt(core, position)) position = next(position)
+  const queued = position === ring.tail ? undefined : (ring.stamps[position & ring.mask] as number)
+  const timed = timers.queue.head?.at
+  return queued === undefined || timed === undefined ? (queued ?? timed) : Math.min(queued, timed)
 }
 
 /** Whether the event at the head lies before a position. */
 export function isBefore(core: Core, position: number): boolean {
   return distance(core.ring.head, position) > 0
+}
+
+function isDeadAt(core: Core, position: number): boolean {
+  const [destination, source] = partiesAt(core, position)
+  return ((destination.flags | source.flags) & DEAD) !== 0
+}
+
+function partiesAt({ ring }: Core, position: number): readonly [destination: SessionRecord, source: SessionRecord] {
+  const base = (position & ring.mask) << SLOTS_SHIFT
+  return [ring.slots[base] as SessionRecord, ring.slots[base + 1] as SessionRecord]
 }

@@ -2,14 +2,16 @@ import type { Core } from './core.ts'
 import { SIGNAL } from './event-ring.ts'
 import { enqueue } from './events.ts'
 import { wakeUp } from './running.ts'
-import { DEAD, type SessionRecord } from './session-record.ts'
+import { DEAD, type SessionRecord, STOPPING } from './session-record.ts'
 import type { ExceptionInfo } from './types.ts'
 import { publicSession } from './views.ts'
 
 /** Deals with what the active handler threw. */
 export function failed(core: Core, error: unknown): void {
-  const event = core.activeEvent ?? ''
-  failedIn(core, core.active, event, core.activeSource, core.activeFrom, error)
+  const { delivery } = core
+  // A handler of DIE itself, not somebody it called.
+  if (delivery !== null && delivery.name === 'DIE' && delivery.depth === core.depth) delivery.thrown.push(error)
+  else failedIn(core, core.active, core.activeEvent ?? '', core.activeSource, core.activeFrom, error)
 }
 
 /**
@@ -24,29 +26,38 @@ export function failedIn(
   fromState: string | undefined,
   error: unknown,
 ): void {
-  const dying = core.delivery?.name === 'DIE' ? core.delivery : null
-  if (dying !== null) dying.thrown.push(error)
-  else if (!core.catchExceptions || event === '_stop' || (session.flags & DEAD) !== 0 || session.id === 0)
+  if (!core.catchExceptions || session.id === 0 || (session.flags & (DEAD | STOPPING)) !== 0) {
     endWith(core, error)
-  else {
-    const info: ExceptionInfo = {
-      sourceSession: publicSession(source) as ExceptionInfo['sourceSession'],
-      destSession: session,
-      event,
-      fromState,
-      error,
-    }
-    enqueue(core, session, core.root, 'DIE', event, SIGNAL, [[info]])
+    return
   }
+  const info: ExceptionInfo = {
+    sourceSession: publicSession(source) as ExceptionInfo['sourceSession'],
+    destSession: session,
+    event,
+    fromState,
+    error,
+  }
+  enqueue(core, session, core.root, 'DIE', event, SIGNAL, [[info], event])
 }
 
 /** Notes the exception that ends the run. The first one counts; a later one is its neighbour, not its successor. */
 export function endWith(core: Core, error: unknown): void {
   if (core.exception === null) core.exception = { error }
-  else core.loop.warn(`A further exception while the kernel was ending: ${describe(error)}`)
+  else if (core.exception.error !== error)
+    core.loop.warn(`A further exception while the kernel was ending: ${warnOf(error)}`)
   if (core.depth === 0) wakeUp(core)
 }
 
-function describe(error: unknown): string {
+/** Runs what wheels and programs gave to be run at an end; what it throws ends the run, not the work around it. */
+export function guarded(core: Core, run: () => void): void {
+  try {
+    run()
+  } catch (error) {
+    endWith(core, error)
+  }
+}
+
+/** An error as a line of a warning. */
+export function warnOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

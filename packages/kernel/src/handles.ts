@@ -2,8 +2,9 @@ import type { Mode, Watchable } from '@poe/loop'
 import type { Core } from './core.ts'
 import { runState } from './dispatch.ts'
 import { drop, hold } from './lifetime.ts'
+import { settle } from './promises.ts'
 import { enter } from './running.ts'
-import { coldOf, DEAD, type Owned, type SessionRecord } from './session-record.ts'
+import { coldOf, type Owned, type SessionRecord } from './session-record.ts'
 
 /** A handle somebody watches: who, in which modes. */
 export interface HandleEntry {
@@ -50,14 +51,11 @@ export class HandleWatch implements Owned {
 /** Watches a handle for a session. A session counts each of its handles once, in however many modes. */
 export function addWatch(core: Core, watch: HandleWatch): void {
   const { handle, mode, session } = watch
-  let entry = core.handles.get(handle)
-  if (entry === undefined) {
-    entry = { handle, watches: [] }
-    core.handles.set(handle, entry)
-  }
-  const alone = !entry.watches.some((other) => other.mode === mode)
-  if (alone) handle.watch(mode, announcer(core, entry, mode))
-  else handle.resume(mode)
+  const entry = core.handles.get(handle) ?? { handle, watches: [] }
+  // First what may throw, for a mode the handle lacks: nothing is half done then.
+  if (entry.watches.some((other) => other.mode === mode)) handle.resume(mode)
+  else handle.watch(mode, announcer(core, entry, mode))
+  core.handles.set(handle, entry)
   if (!entry.watches.some((other) => other.session === session)) hold(session)
   entry.watches.push(watch)
   coldOf(session).owned.add(watch)
@@ -102,9 +100,9 @@ export function select(
   args: readonly unknown[],
 ): void {
   findWatch(core, session, handle, mode)?.dispose()
-  if (event === undefined || (session.flags & DEAD) !== 0) return
+  if (event === undefined) return
   const all = [handle, mode, ...args]
-  const ready = () => void runState(core, session, session, event, undefined, all)
+  const ready = () => settle(core, session, event, runState(core, session, session, event, undefined, all))
   addWatch(core, new HandleWatch(core, session, handle, mode, event, ready))
 }
 

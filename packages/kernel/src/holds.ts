@@ -1,10 +1,14 @@
 import type { Core } from './core.ts'
 import { drop, hold } from './lifetime.ts'
-import { coldOf, type Hold, type SessionRecord } from './session-record.ts'
+import { coldOf, DEAD, type Hold, type SessionRecord } from './session-record.ts'
 
-/** Keeps a session alive, and the kernel from being idle, until {@link dropHold}; shows in the ledger. */
+/**
+ * Keeps a session alive, and the kernel from being idle, until {@link dropHold}; shows in the ledger. For a session
+ * that has stopped it does nothing.
+ */
 export function holdFor(core: Core, session: SessionRecord, kind: string, label: string): Hold {
   const kept: Hold = { kind, label, since: core.clock[0] as number }
+  if ((session.flags & DEAD) !== 0) return kept
   coldOf(session).holds.add(kept)
   core.holds++
   hold(session)

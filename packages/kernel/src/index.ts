@@ -20,7 +20,7 @@ export {
 } from './event-types.ts'
 export { isKernel, Kernel } from './kernel.ts'
 export type { LedgerEntry } from './ledger.ts'
-export { addState, SessionBase, type StateTable, stateTable } from './session-base.ts'
+export { addState, SessionBase, type State, type StateTable, stateTable } from './session-base.ts'
 export type { Ending, Owned, Release, SessionHost, Watch } from './session-host.ts'
 export type {
   Context,

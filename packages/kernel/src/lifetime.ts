@@ -3,14 +3,17 @@ import { dropAliases } from './aliases.ts'
 import { stoppedReason } from './context.ts'
 import type { Core } from './core.ts'
 import { invoke } from './dispatch.ts'
-import { drained } from './drain.ts'
+import { drained, joinDrains } from './drain.ts'
 import { GC } from './event-ring.ts'
 import { enqueue } from './events.ts'
+import { guarded } from './exceptions.ts'
 import { wakeUp } from './running.ts'
 import { DEAD, LISTED, type SessionRecord, STOPPING } from './session-record.ts'
 import { dropSignals } from './signals.ts'
 import { timersOf } from './timers.ts'
 import { publicSession } from './views.ts'
+
+const NOBODY: readonly SessionRecord[] = []
 
 /** Counts one more thing that keeps a session alive. */
 export function hold(session: SessionRecord): void {
@@ -21,6 +24,8 @@ export function hold(session: SessionRecord): void {
 export function drop(core: Core, session: SessionRecord): void {
   session.held--
   checkMark(core, session)
+  // Even if the session lives on: the kernel may be idle without what it held.
+  if (core.depth === 0) wakeUp(core)
 }
 
 /** Marks a session if nothing keeps it alive. Falling again renews the mark: sweeps go by the last fall. */
@@ -28,7 +33,6 @@ export function checkMark(core: Core, session: SessionRecord): void {
   if ((session.to | session.from | session.held) !== 0) return
   session.markSeq = ++core.markSeq
   list(core, session)
-  if (core.depth === 0) wakeUp(core)
 }
 
 /** Puts a marked session on the list of the next sweep. */
@@ -38,20 +42,21 @@ export function list(core: Core, session: SessionRecord): void {
   core.marks.push(session)
 }
 
-/** Makes a session known and starts it: POE's `session_alloc`, all before this returns. */
-export function allocate(core: Core, session: SessionRecord, parent: SessionRecord, args: readonly unknown[]): void {
+/** Makes a session known and starts it: POE's `session_alloc`, all before this returns. Its creator is its parent. */
+export function allocate(core: Core, session: SessionRecord, creator: SessionRecord, args: readonly unknown[]): void {
   if (session.core !== null)
     throw new PoeError('ERR_POE_ALLOCATED', `Session ${session.id} was allocated already; create another one.`)
   session.core = core
   session.id = ++core.lastSid
   core.sessions.add(session)
-  link(session, parent)
+  link(session, creator)
   checkMark(core, session)
-  const result = invoke(core, session, core.active, '_start', undefined, args)
+  const result = invoke(core, session, creator, '_start', undefined, args)
   if ((session.flags & DEAD) === 0 && session.parent !== null)
     invoke(core, session.parent, core.root, '_child', undefined, ['create', session, result])
   // Keeps the newborn until the next slice, even where _start asked for nothing.
   if ((session.flags & DEAD) === 0) enqueue(core, session, session, '', undefined, GC, [])
+  if (core.drains.size > 0) joinDrains(core, session)
 }
 
 /** Stops every marked session that nothing keeps alive, those that fell last first, until none is left. */
@@ -80,15 +85,30 @@ export function stopSession(core: Core, session: SessionRecord): void {
   free(core, session)
 }
 
+/** Handlers may change the tree: who is nobody's child by its turn, or somebody else's, is left out. */
+/** Stops one session at somebody's wish, whatever it holds. */
+export function stopNow(core: Core, session: SessionRecord): void {
+  core.depth++
+  stopSession(core, session)
+  core.depth--
+  if (core.depth === 0) wakeUp(core)
+}
+
 function announceMoves(core: Core, session: SessionRecord): void {
-  const parent = session.parent as SessionRecord
-  for (let child = session.firstChild; child !== null; ) {
-    // Handlers may change the tree: look ahead first.
-    const following: SessionRecord | null = child.following
+  for (const child of childrenOf(session)) {
+    if (child.parent !== session || (child.flags & DEAD) !== 0) continue
+    const parent = session.parent as SessionRecord
     invoke(core, parent, core.root, '_child', undefined, ['gain', child])
     invoke(core, child, core.root, '_parent', undefined, [publicSession(session), publicSession(parent)])
-    child = following
   }
+}
+
+function childrenOf(session: SessionRecord): readonly SessionRecord[] {
+  if (session.firstChild === null) return NOBODY
+  const children: SessionRecord[] = []
+  for (let child: SessionRecord | null = session.firstChild; child !== null; child = child.following)
+    children.push(child)
+  return children
 }
 
 function free(core: Core, session: SessionRecord): void {
@@ -102,7 +122,7 @@ function free(core: Core, session: SessionRecord): void {
   if (session.cold !== null) freeCold(core, session)
   unlink(session)
   drop(core, parent)
-  session.freed()
+  guarded(core, () => session.freed())
   if (core.drains.size > 0) drained(core, session)
 }
 
@@ -110,7 +130,7 @@ function freeCold(core: Core, session: SessionRecord): void {
   const cold = session.cold
   if (cold === null) return
   dropSignals(core, session)
-  for (const owned of cold.owned) owned.dispose()
+  for (const owned of cold.owned) guarded(core, () => owned.dispose())
   cold.owned.clear()
   if (cold.extrefs.size > 0) core.extrefSessions--
   cold.extrefs.clear()
@@ -148,7 +168,8 @@ export function detach(core: Core, session: SessionRecord): boolean {
   if (!(core.active === session && core.activeEvent === '_start'))
     invoke(core, old, core.root, '_child', core.activeEvent, ['lose', session, undefined])
   invoke(core, session, core.root, '_parent', core.activeEvent, [publicSession(old), core.kernel])
-  move(core, session, core.root)
+  // Handlers may have stopped it, or detached it themselves.
+  if ((session.flags & DEAD) === 0 && session.parent === old) move(core, session, core.root)
   return true
 }
 

@@ -1,7 +1,13 @@
 import type { Core } from './core.ts'
-import { failedIn } from './exceptions.ts'
+import { endWith, failedIn, warnOf } from './exceptions.ts'
 import { dropHold, holdFor } from './holds.ts'
-import type { SessionRecord } from './session-record.ts'
+import { DEAD, type SessionRecord } from './session-record.ts'
+
+/** Looks at what a handler gave: a promise is tracked, anything else passed on. */
+export function settle(core: Core, session: SessionRecord, event: string, result: unknown): unknown {
+  if (typeof result === 'object' && result !== null) track(core, session, event, result)
+  return result
+}
 
 /**
  * Looks whether a handler gave a promise. If so it keeps the session alive until it settles, and a rejection is
@@ -11,6 +17,7 @@ export function track(core: Core, session: SessionRecord, event: string, result:
   const then: unknown = (result as { then?: unknown }).then
   if (typeof then !== 'function') return
   const { activeSource, activeFrom } = core
+  const last = isLast(core, session, event)
   const kept = holdFor(core, session, 'promise', event)
   core.promises++
   const settled = () => {
@@ -18,8 +25,29 @@ export function track(core: Core, session: SessionRecord, event: string, result:
     dropHold(core, session, kept)
   }
   const rejected = (error: unknown) => {
-    failedIn(core, session, event, activeSource, activeFrom, error)
+    if (last) end(core, session, event, error)
+    else if ((session.flags & DEAD) !== 0) tooLate(core, session, event, error)
+    else failedIn(core, session, event, activeSource, activeFrom, error)
     settled()
   }
   then.call(result, settled, rejected)
+}
+
+/** Whether nobody can be told of an exception of this handler: `_stop`, a DIE handler, one that stopped itself. */
+function isLast(core: Core, session: SessionRecord, event: string): boolean {
+  const { delivery } = core
+  const dying = delivery !== null && delivery.name === 'DIE' && delivery.depth === core.depth
+  return dying || event === '_stop' || (session.flags & DEAD) !== 0
+}
+
+function end(core: Core, session: SessionRecord, event: string, error: unknown): void {
+  if (core.running) endWith(core, error)
+  else tooLate(core, session, event, error)
+}
+
+/** The session has stopped while its handler waited. That its signal made the handler fail was to be expected. */
+function tooLate(core: Core, session: SessionRecord, event: string, error: unknown): void {
+  const signal = session.cold?.abort?.signal
+  if (signal !== undefined && (error === signal.reason || (error as Error | undefined)?.name === 'AbortError')) return
+  core.loop.warn(`The handler of "${event}" failed after its session ${session.id} had stopped: ${warnOf(error)}`)
 }

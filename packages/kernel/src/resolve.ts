@@ -1,6 +1,6 @@
 import { PoeError, show } from '@poe/errors'
 import type { Core } from './core.ts'
-import { SessionRecord } from './session-record.ts'
+import { SESSION_BRAND, SessionRecord } from './session-record.ts'
 
 /** What marks kernels at runtime, whichever copy of this package made them; its value is the contract's version. */
 export const KERNEL_BRAND: unique symbol = Symbol.for('@poe/kernel') as never
@@ -26,6 +26,7 @@ function resolveObject(core: Core, to: object): SessionRecord | undefined {
     if (to.core === null) return alive(core, undefined)
     throw foreign(`session ${to.id} of kernel ${to.core.id}`, core)
   }
+  if (SESSION_BRAND in to) throw foreign(`a session of another copy of @poe/kernel`, core)
   if (KERNEL_BRAND in to) return resolveKernel(core, to as unknown as { readonly id: string })
   if ('name' in to && typeof to.name === 'string') return alive(core, core.aliases.get(to.name))
   throw misdirected(to)
@@ -45,7 +46,7 @@ function alive(core: Core, session: SessionRecord | undefined): SessionRecord | 
 function foreign(what: string, core: Core): PoeError {
   return new PoeError(
     'ERR_POE_FOREIGN',
-    `${what} cannot be reached from kernel ${core.id}: sessions talk within one kernel. ` +
+    `Kernel ${core.id} cannot reach ${what}: sessions talk within one kernel. ` +
       'If you meant one kernel, look for two installed copies of @poe/kernel.',
   )
 }

@@ -1,14 +1,14 @@
-import { PoeError } from '@poe/errors'
 import { noteSoonest, readClock, sliceTime } from './clock.ts'
 import type { Core } from './core.ts'
 import { activate, deactivate, dispatchHead, fire } from './dispatch.ts'
-import { ignoreDrainSignals, watchDrainSignals } from './drain.ts'
 import { LARGE } from './event-ring.ts'
-import { clearEvents, isBefore } from './events.ts'
-import { failed } from './exceptions.ts'
-import { breadthFirst, stopSession, sweep } from './lifetime.ts'
-import type { SessionRecord } from './session-record.ts'
-import { sendSignal } from './signals.ts'
+import { isBefore } from './events.ts'
+import { endWith, failed, guarded } from './exceptions.ts'
+import { sweep } from './lifetime.ts'
+import { DEAD, type SessionRecord } from './session-record.ts'
+import { sendIdle } from './signals.ts'
+import { stopAll } from './stopping.ts'
+import type { Timer } from './timers.ts'
 
 /** Events between two looks at the clock for the turn's time limit. */
 const CLOCK_EVERY = 16
@@ -27,6 +27,7 @@ export function enter(core: Core, session: SessionRecord, label: string, run: ()
     core.parked.push(() => enter(core, session, label, run))
     return
   }
+  if ((session.flags & DEAD) !== 0) return
   const { active, activeEvent, activeSource, activeFrom } = core
   activate(core, session, label, session, undefined)
   core.depth++
@@ -64,7 +65,9 @@ function finishDispatch(core: Core): void {
 function flushEndings(core: Core): void {
   const endings = core.endings
   core.endings = core.spareEndings
-  for (const ending of endings) ending.atEnd()
+  core.depth++
+  for (const ending of endings) guarded(core, () => ending.atEnd())
+  core.depth--
   endings.length = 0
   core.spareEndings = endings
 }
@@ -77,8 +80,16 @@ export function turn(core: Core): void {
   core.armedAt = -1
   core.budget = core.turnEvents
   core.deadline = readClock(core) + core.turnTime
-  while (core.parked.length > 0) (core.parked.shift() as () => void)()
+  if (core.parked.length > 0) runParked(core)
   runSlices(core)
+}
+
+function runParked(core: Core): void {
+  const parked = core.parked
+  core.parked = []
+  core.depth++
+  for (const run of parked) run()
+  core.depth--
 }
 
 /** Slices until nothing is due or the limits are reached. While promises are pending, they get their microtasks between slices. */
@@ -88,12 +99,22 @@ function runSlices(core: Core): void {
     finishDispatch(core)
     if (!complete || core.single || core.ring.size === 0 || core.budget <= 0) break
     if (core.promises === 0) continue
-    void Promise.resolve().then(() => runSlices(core))
+    void Promise.resolve().then(() => runOn(core))
     return
   }
   core.inTurn = false
   if (core.ring.size > 0 || core.endings.length > 0 || core.marks.length > 0 || core.sliceOpen) core.loop.wake()
   conclude(core)
+}
+
+/** Nobody is above to be thrown at. */
+function runOn(core: Core): void {
+  try {
+    runSlices(core)
+  } catch (error) {
+    endWith(core, error)
+    core.loop.halt()
+  }
 }
 
 /**
@@ -104,6 +125,7 @@ function slice(core: Core): boolean {
   if (!core.sliceOpen) {
     core.sliceNow = sliceTime(core)
     core.sliceEnd = core.ring.tail
+    core.sliceSeq = core.timers.lastSeq
     core.sliceOpen = true
   }
   core.depth++
@@ -122,11 +144,11 @@ function tidy(core: Core): void {
 }
 
 function dispatchDue(core: Core): boolean {
-  const { ring, timers } = core
+  const { timers } = core
   while (core.budget > 0) {
     const timer = timers.queue.head
     const queued = isBefore(core, core.sliceEnd)
-    if (timer !== undefined && (queued ? isSooner(core, timer.at, timer.fifo) : timer.at <= core.sliceNow)) {
+    if (timer !== undefined && (queued ? isSooner(core, timer.at, timer.fifo) : isDue(core, timer))) {
       core.dispatched = true
       fire(core, timer)
       noteSoonest(core)
@@ -134,10 +156,15 @@ function dispatchDue(core: Core): boolean {
       core.dispatched = true
       dispatchHead(core)
     } else return true
-    if (core.exception !== null) stopAll(core)
+    if (core.exception !== null) return false
     if (--core.budget % CLOCK_EVERY === 0 && core.loop.now() > core.deadline) core.budget = 0
   }
-  return ring.head === core.sliceEnd && !((timers.queue.head?.at ?? Number.POSITIVE_INFINITY) <= core.sliceNow)
+  return false
+}
+
+/** Whether a timer belongs to this slice: overdue, or due just now and set before the slice began. */
+function isDue(core: Core, timer: Timer): boolean {
+  return timer.at < core.sliceNow || (timer.at === core.sliceNow && timer.seq <= core.sliceSeq)
 }
 
 /** Whether a timer goes before the event at the head of the ring. */
@@ -148,8 +175,8 @@ function isSooner(core: Core, at: number, fifo: number): boolean {
 
 /** After whatever was dispatched: is the run at its end, is the kernel idle, when is the next timer? */
 function conclude(core: Core): void {
-  if (core.sessions.size === 0) core.loop.halt()
-  else if (core.single && core.dispatched) core.loop.halt()
+  if (core.sessions.size === 0 || core.exception !== null) core.loop.halt()
+  else if (core.single && core.dispatched && !core.sliceOpen) core.loop.halt()
   else if (isIdle(core)) beIdle(core)
   else armTimer(core)
 }
@@ -168,7 +195,7 @@ export function isIdle(core: Core): boolean {
 
 /** Tells everyone that nothing is left to do. */
 function beIdle(core: Core): void {
-  sendSignal(core, core.root, 'IDLE', [])
+  sendIdle(core, 'IDLE')
   core.loop.wake()
 }
 
@@ -184,43 +211,4 @@ export function armTimer(core: Core): void {
 export function timerChanged(core: Core): void {
   noteSoonest(core)
   if (core.depth === 0 && core.running && !core.inTurn) armTimer(core)
-}
-
-/** Stops every session, children before parents; what is queued vanishes. */
-export function stopAll(core: Core): void {
-  core.depth++
-  for (const session of breadthFirst(core.root).reverse()) if (session.id !== 0) stopSession(core, session)
-  clearEvents(core)
-  core.depth--
-  deactivate(core)
-  if (core.depth === 0) wakeUp(core)
-}
-
-/** Stops a session and everybody below it, children before parents. */
-export function stopTree(core: Core, top: SessionRecord): void {
-  core.depth++
-  for (const session of breadthFirst(top).reverse()) stopSession(core, session)
-  core.depth--
-  if (core.depth === 0) wakeUp(core)
-}
-
-/** Runs the loop until it is halted, then gives the exception that nobody handled to the caller. */
-export async function runLoop(core: Core): Promise<void> {
-  if (core.running)
-    throw new PoeError('ERR_POE_RUNNING', 'This kernel runs already; await the promise of its first run().')
-  core.running = true
-  core.dispatched = false
-  core.armedAt = Number.POSITIVE_INFINITY
-  watchDrainSignals(core)
-  core.loop.wake()
-  try {
-    await core.loop.run()
-  } finally {
-    core.running = false
-    core.inTurn = false
-    ignoreDrainSignals(core)
-  }
-  const exception = core.exception
-  core.exception = null
-  if (exception !== null) throw exception.error
 }

@@ -1,5 +1,5 @@
 import { stateOf } from './arguments.ts'
-import { SessionRecord, StateTable } from './session-record.ts'
+import { SessionRecord, type State, StateTable } from './session-record.ts'
 import type { SessionBase as SessionBaseApi, StateHandler } from './types.ts'
 
 /**
@@ -25,4 +25,4 @@ export function addState(table: StateTable, event: string, handler: StateHandler
   table[event] = stateOf(event, handler)
 }
 
-export type { StateTable }
+export type { State, StateTable }

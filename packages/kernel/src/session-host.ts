@@ -8,6 +8,7 @@ import { INTERNAL } from './event-ring.ts'
 import { enqueue } from './events.ts'
 import { addWatch, HandleWatch } from './handles.ts'
 import { dropHold, holdFor } from './holds.ts'
+import { stopNow } from './lifetime.ts'
 import { enter, timerChanged, wakeUp } from './running.ts'
 import { coldOf, DEAD, type Owned, type SessionRecord } from './session-record.ts'
 
@@ -27,7 +28,8 @@ export interface Release {
 
 /**
  * What wheels and components build on: the kernel's means for one session, below the level of events. Found as
- * `ctx.kernel.host`.
+ * `ctx.kernel.host`. Once the session has stopped, everything here does nothing, and what is to be owned is disposed
+ * of at once.
  */
 export interface SessionHost {
   readonly loop: Loop
@@ -54,6 +56,8 @@ export interface SessionHost {
   after(milliseconds: number, label: string, run: () => void): Release
   /** Sends the session an event, handled before this returns; an exception is the session's, as from the queue. */
   deliver(event: string, ...args: unknown[]): void
+  /** Stops the session now, whatever it holds; its children go to its parent. */
+  stop(): void
   /** Calls `atEnd` once, when the outermost dispatch ends: the moment to write what has gathered. */
   atEnd(ending: Ending): void
 }
@@ -91,7 +95,8 @@ export class SessionHostImpl implements SessionHost {
   }
 
   own(owned: Owned): void {
-    coldOf(this.#session).owned.add(owned)
+    if (this.stopped) owned.dispose()
+    else coldOf(this.#session).owned.add(owned)
   }
 
   disown(owned: Owned): void {
@@ -105,7 +110,8 @@ export class SessionHostImpl implements SessionHost {
 
   watch(handle: Watchable, mode: Mode, label: string, ready: () => void): Watch {
     const watch = new HandleWatch(this.#core, this.#session, handle, mode, label, ready)
-    addWatch(this.#core, watch)
+    if (this.stopped) watch.disposed = true
+    else addWatch(this.#core, watch)
     return watch
   }
 
@@ -114,10 +120,11 @@ export class SessionHostImpl implements SessionHost {
   }
 
   post(label: string, run: () => void): void {
-    enqueue(this.#core, this.#session, this.#session, label, undefined, INTERNAL, [run])
+    if (!this.stopped) enqueue(this.#core, this.#session, this.#session, label, undefined, INTERNAL, [run])
   }
 
   after(milliseconds: number, label: string, run: () => void): Release {
+    if (this.stopped) return NOTHING
     const core = this.#core
     const session = this.#session
     const at = readClock(core) + milliseconds
@@ -135,7 +142,11 @@ export class SessionHostImpl implements SessionHost {
 
   deliver(event: string, ...args: unknown[]): void {
     const core = this.#core
-    invoke(core, this.#session, this.#session, event, core.activeEvent, args)
+    if (!this.stopped) invoke(core, this.#session, this.#session, event, core.activeEvent, args)
+  }
+
+  stop(): void {
+    stopNow(this.#core, this.#session)
   }
 
   atEnd(ending: Ending): void {
@@ -144,6 +155,8 @@ export class SessionHostImpl implements SessionHost {
     if (core.depth === 0) wakeUp(core)
   }
 }
+
+const NOTHING: Release = { dispose() {} }
 
 const REMEDIES: Readonly<Record<ServiceName, string>> = {
   net: '@poe/loop-select has sockets',

@@ -30,6 +30,9 @@ export const StateTable = (() => {
   return Table as unknown as new () => StateTable
 })()
 
+/** What marks sessions at runtime, whichever copy of this package made them; its value is the contract's version. */
+export const SESSION_BRAND: unique symbol = Symbol.for('@poe/session') as never
+
 /** The session is gone: nothing is delivered to it or from it. */
 export const DEAD = 1
 /** The session is in the list of those that may have to stop. */
@@ -107,7 +110,8 @@ export class SessionRecord {
 
   /** The session's own data; an empty object unless it was created with something else. */
   get heap(): unknown {
-    return (this.heapValue ??= {})
+    if (this.heapValue === undefined) this.heapValue = {}
+    return this.heapValue
   }
 
   /** The kernel as this session sees it. @throws PoeError `ERR_POE_NOT_ALLOCATED` before the session is allocated */
@@ -116,11 +120,28 @@ export class SessionRecord {
     throw new PoeError('ERR_POE_NOT_ALLOCATED', 'A session has no kernel before kernel.sessionAlloc(session).')
   }
 
+  /** Puts a handler in the table, or takes it out: `kernel.state`. */
+  define(event: string, state: State | undefined): void {
+    this.states[event] = state
+  }
+
   /** Called for an event that has no handler, not even `_default`. A kind of session may warn or throw. */
   unhandled(_event: string): void {}
 
+  /** Called when {@link KernelView.state} replaces a handler. A kind of session may warn. */
+  redefined(_event: string): void {}
+
   /** Called once when the session is freed, after everything it owned. */
   freed(): void {}
+
+  /** What consoles show, instead of everything a kernel holds. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `${this.constructor.name}(${this.id})`
+  }
+
+  static {
+    Object.defineProperty(SessionRecord.prototype, SESSION_BRAND, { value: 1 })
+  }
 }
 
 /** The cold part of a session, made when first needed. */

@@ -1,6 +1,6 @@
 import type { Core } from './core.ts'
 import { invoke } from './dispatch.ts'
-import { SIGNAL } from './event-ring.ts'
+import { IDLE, SIGNAL } from './event-ring.ts'
 import { enqueue } from './events.ts'
 import { endWith } from './exceptions.ts'
 import { breadthFirst, stopSession } from './lifetime.ts'
@@ -19,6 +19,8 @@ const SYSTEM_NAME = /^[A-Z][A-Z0-9]*$/
 /** A signal on its way through a session tree. */
 export interface Delivery {
   readonly name: string
+  /** How deep the handlers of the signal itself are on the stack, to tell them from what they call. */
+  readonly depth: number
   handled: number
   /** What handlers of a DIE signal threw themselves. */
   readonly thrown: unknown[]
@@ -57,8 +59,25 @@ export function dropSignals(core: Core, session: SessionRecord): void {
 }
 
 /** Queues a signal for a session and all below it; for the kernel it is a broadcast. */
-export function sendSignal(core: Core, target: SessionRecord, name: string, args: readonly unknown[]): void {
-  enqueue(core, target, core.active, name, core.activeEvent, SIGNAL, [args, core.activeEvent])
+export function sendSignal(
+  core: Core,
+  target: SessionRecord,
+  name: string,
+  args: readonly unknown[],
+  source: SessionRecord,
+  fromState: string | undefined,
+): void {
+  enqueue(core, target, source, name, fromState, SIGNAL, [args, fromState])
+}
+
+/** Queues IDLE or ZOMBIE for everybody. It lapses if the kernel has something to do by the time it arrives. */
+export function sendIdle(core: Core, name: 'IDLE' | 'ZOMBIE'): void {
+  enqueue(core, core.root, core.root, name, undefined, IDLE, [])
+}
+
+/** Takes IDLE or ZOMBIE through the tree, if it is still true that nothing is left to do. */
+export function deliverIdle(core: Core, name: string): void {
+  if (isIdle(core)) deliverSignal(core, core.root, name, [], undefined)
 }
 
 /**
@@ -74,7 +93,7 @@ export function deliverSignal(
 ): void {
   const touched = [...(name === 'DIE' ? ancestors(target) : []), ...breadthFirst(target)].reverse()
   const outer = core.delivery
-  const delivery: Delivery = { name, handled: 0, thrown: [] }
+  const delivery: Delivery = { name, depth: core.depth + 1, handled: 0, thrown: [] }
   core.delivery = delivery
   // Who watches is settled before anybody is told.
   const watches = touched.map((session) => session.cold?.signals.get(name))
@@ -87,7 +106,7 @@ export function deliverSignal(
   if (fatal) stopTouched(core, touched)
   if (name === 'DIE') afterDie(core, delivery, (args[0] as ExceptionInfo | undefined)?.error)
   // Everyone survived being idle, and nobody found anything to do: this cannot change by itself any more.
-  else if (name === 'IDLE' && target === core.root && !fatal && isIdle(core)) sendSignal(core, target, 'ZOMBIE', [])
+  else if (name === 'IDLE' && target === core.root && !fatal && isIdle(core)) sendIdle(core, 'ZOMBIE')
 }
 
 function stopTouched(core: Core, touched: readonly SessionRecord[]): void {
@@ -108,6 +127,6 @@ function afterDie(core: Core, delivery: Delivery, error: unknown): void {
 
 function ancestors(session: SessionRecord): SessionRecord[] {
   const found: SessionRecord[] = []
-  for (let up = session.parent; up !== null && up.id !== 0; up = up.parent) found.unshift(up)
-  return found
+  for (let up = session.parent; up !== null && up.id !== 0; up = up.parent) found.push(up)
+  return found.reverse()
 }

@@ -31,7 +31,7 @@ export class Timers {
   readonly queue: TimerQueue<Timer>
   readonly #byId = new IdTable<Timer>()
   readonly #pool: Timer[] = []
-  #lastSeq = 0
+  lastSeq = 0
   #lastId = 0
 
   constructor(queue: TimerQueue<Timer>) {
@@ -50,7 +50,7 @@ export class Timers {
   ): Timer {
     const timer = this.#pool.pop() ?? new Timer()
     timer.at = at
-    timer.seq = ++this.#lastSeq
+    timer.seq = ++this.lastSeq
     timer.fifo = fifo
     timer.owner = owner
     timer.event = event
@@ -73,7 +73,7 @@ export class Timers {
   /** Gives a timer a new due time; it comes behind others of that time. */
   move(timer: Timer, at: number, fifo: number): void {
     timer.at = at
-    timer.seq = ++this.#lastSeq
+    timer.seq = ++this.lastSeq
     timer.fifo = fifo
     this.queue.moved(timer)
   }

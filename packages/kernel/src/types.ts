@@ -3,6 +3,7 @@ import type { TimerItem, TimerQueue } from '@poe/queue'
 import type { Addressee, Alias, ArgsOf, ResultOf, SessionRef, Untyped } from './event-types.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { SessionHost } from './session-host.ts'
+import type { State } from './session-record.ts'
 
 /** Where an event goes: a session, its id, an alias, a typed alias, or a kernel. */
 export type Destination = SessionRef | Alias | Kernel | string | number
@@ -198,7 +199,7 @@ export interface Kernel extends Addressee, AsyncDisposable {
    */
   drain(options?: DrainOptions): Promise<DrainReport>
   /** Drains at the first of these signals (default INT, TERM), stops at once at the second. */
-  drainOn(signals?: readonly string[], options?: DrainOptions): void
+  drainOn(signals?: readonly string[], options?: Omit<DrainOptions, 'session'>): void
 
   // Looking inside
 
@@ -225,8 +226,12 @@ export interface SessionBase<M = Untyped, H = Untyped> extends SessionRef<M> {
   readonly heap: H
   /** The kernel as this session sees it. @throws PoeError `ERR_POE_NOT_ALLOCATED` before allocation */
   readonly kernel: SessionKernel<M>
+  /** Puts a handler in the session's table, or takes it out: what `kernel.state` does. */
+  define(event: string, state: State | undefined): void
   /** Called for an event that has no handler, not even `_default`. A kind of session may warn or throw. */
   unhandled(event: string): void
+  /** Called when {@link Kernel.state} replaces a handler. A kind of session may warn. */
+  redefined(event: string): void
   /** Called once when the session is freed, after everything it owned. */
   freed(): void
 }

@@ -4,4 +4,4 @@
  * @packageDocumentation
  */
 export type { InputFilter, ReadWriteEvents, ReadWriteOptions } from './options.ts'
-export { type CloseOptions, ReadWrite, type ReadWriteClass } from './read-write.ts'
+export { type CloseOptions, type Detached, ReadWrite, type ReadWriteClass } from './read-write.ts'

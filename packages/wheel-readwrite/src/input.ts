@@ -1,4 +1,5 @@
 import type { Driver } from '@poe/driver'
+import { isPoeError } from '@poe/errors'
 import type { Watch } from '@poe/kernel'
 import type { StreamHandle } from '@poe/loop'
 import { endOfInput, filterError, wheelError } from '@poe/wheel'
@@ -26,7 +27,6 @@ export class Input<Rec> {
     this.handle = handle
     this.#driver = driver
     this.#filter = filter
-    this.refresh()
   }
 
   get filter(): InputFilter<Rec> {
@@ -44,8 +44,7 @@ export class Input<Rec> {
   setFilter(filter: InputFilter<Rec>): void {
     const pending = this.#filter.getPending()
     this.#filter = filter
-    if (pending === null) return
-    if (this.#accept(pending)) this.#drainSoon()
+    if (pending !== null && !this.#over && this.#accept(pending)) this.#drainSoon()
   }
 
   /** No record is delivered until {@link resume}, not even those that have been read. */
@@ -57,7 +56,7 @@ export class Input<Rec> {
   resume(): void {
     if (!this.#paused) return
     this.#paused = false
-    if (this.#backlog) this.#drainSoon()
+    if (this.#backlog && !this.#draining) this.#drainSoon()
     else this.#watch?.resume()
   }
 
@@ -69,12 +68,18 @@ export class Input<Rec> {
 
   /** Reads what comes and throws it away, until its end; then says so. */
   discard(ended: () => void): void {
-    const { host, label } = this.#side
     this.end()
-    this.#watch = host.watch(this.handle, 'read', `${label} -> closing`, () => {
-      while (this.#driver.get(this.handle) !== null);
-      if (this.handle.state !== 'open') ended()
-    })
+    if (this.handle.state !== 'open') {
+      ended()
+      return
+    }
+    const { host, label } = this.#side
+    try {
+      this.#watch = host.watch(this.handle, 'read', `${label} -> closing`, () => this.#readAway(ended))
+    } catch (error) {
+      if (!isPoeError(error, 'ERR_POE_NO_MODE')) throw error
+      ended()
+    }
   }
 
   /** Gives back what was read but made no record. */
@@ -88,6 +93,7 @@ export class Input<Rec> {
     const { host, label } = this.#side
     this.#watch = host.watch(this.handle, 'read', `${label} -> select read`, () => this.#readable())
     if (this.#paused) this.#watch.pause()
+    else if (this.#backlog) this.#drainSoon()
   }
 
   #stop(): void {
@@ -105,6 +111,11 @@ export class Input<Rec> {
     if (this.#accept(this.#chunk)) this.#drain()
   }
 
+  #readAway(ended: () => void): void {
+    while (this.#driver.get(this.handle) !== null);
+    if (this.handle.state !== 'open') ended()
+  }
+
   #accept(chunks: readonly Uint8Array[]): boolean {
     try {
       this.#filter.getOneStart(chunks)
@@ -115,27 +126,30 @@ export class Input<Rec> {
     }
   }
 
-  /** One record after the other, until the filter has none, or the wheel is paused, ended or has no input event. */
   #drain(): void {
     if (this.#draining) return
     this.#draining = true
     this.#backlog = true
+    try {
+      this.#deliverAll()
+    } catch (error) {
+      this.#refused(error)
+    } finally {
+      this.#draining = false
+    }
+  }
+
+  /** One record after the other, until the filter has none, or the wheel is paused, ended or has no input event. */
+  #deliverAll(): void {
     const { host, events, id } = this.#side
     while (!this.#paused && !this.#over && events.inputEvent !== undefined) {
-      let record: Rec | undefined
-      try {
-        record = this.#filter.getOne()
-      } catch (error) {
-        this.#refused(error)
-        break
-      }
+      const record = this.#filter.getOne()
       if (record === undefined) {
         this.#backlog = false
-        break
+        return
       }
       host.deliver(events.inputEvent, record, id)
     }
-    this.#draining = false
   }
 
   #drainSoon(): void {
@@ -148,19 +162,22 @@ export class Input<Rec> {
   }
 
   #whyNothing(): void {
-    const { id, fail } = this.#side
+    const { id, fail, broken } = this.#side
     const { state, error } = this.handle
     if (state === 'ended') this.#finish(() => fail(endOfInput(id)))
     else if (state === 'failed' && error !== null)
-      this.#finish(() => fail(wheelError(error.syscall === 'write' ? 'write' : 'read', error, id)))
+      this.#finish(() => broken(wheelError(error.syscall === 'write' ? 'write' : 'read', error, id)))
   }
 
-  /** What the filter says of its input is told as an error; anything else it throws is an exception. */
+  /**
+   * What the filter says of its input is told as an error and ends the input. Anything else it throws is an
+   * exception of the session; what the filter still has is looked at again when there is more input.
+   */
   #refused(error: unknown): void {
     const told = filterError(error, this.#side.id)
+    if (told === undefined) throw error
     this.#backlog = false
     this.end()
-    if (told === undefined) throw error
     this.#side.fail(told)
   }
 

@@ -1,8 +1,9 @@
 import type { Driver } from '@poe/driver'
 import type { OutputFilter } from '@poe/filter'
 import type { Ending, Release, Watch } from '@poe/kernel'
-import type { StreamHandle } from '@poe/loop'
+import type { Chunk, StreamHandle } from '@poe/loop'
 import { wheelError, wheelErrorOf } from '@poe/wheel'
+import type { Marks } from './options.ts'
 import type { Side } from './side.ts'
 
 /** The limits of what may wait to be written. */
@@ -16,32 +17,45 @@ export interface OutputLimits {
 export class Output<Put> implements Ending {
   readonly handle: StreamHandle
   readonly driver: Driver
+  filter: OutputFilter<Put>
+  marks: Marks
   readonly #side: Side
   readonly #limits: OutputLimits
-  filter: OutputFilter<Put>
-  highMark: number | undefined
-  lowMark: number | undefined
+  #stallTimeout: number
   #high = false
   #gathering = false
+  /** Something was put that has not been told flushed. */
+  #owed = false
+  /** Events are being sent: what their handlers put waits for the next slice, or a wheel that refills itself would never let go. */
+  #telling = false
+  #putMeanwhile = false
   /** There while output waits for the peer. */
   #watch: Watch | null = null
   #stall: Release | null = null
+  /** Whether the handle was ready, and what it had to hand on, since progress was last looked for. */
   #progress = false
+  #pending = 0
+  /** What comes now is refused by an error event (shutdown), or dropped in silence (close). */
+  #taking: 'all' | 'refuse' | 'drop' = 'all'
   /** Written no more: failed, or the wheel has ended. */
   #over = false
   #whenFlushed: (() => void)[] = []
 
-  constructor(side: Side, handle: StreamHandle, driver: Driver, filter: OutputFilter<Put>, limits: OutputLimits) {
+  constructor(
+    side: Side,
+    handle: StreamHandle,
+    driver: Driver,
+    filter: OutputFilter<Put>,
+    limits: OutputLimits,
+    marks: Marks,
+  ) {
     this.#side = side
     this.handle = handle
     this.driver = driver
     this.filter = filter
     this.#limits = limits
-  }
-
-  /** Octets that wait, in the driver and in the handle. */
-  get waiting(): number {
-    return this.driver.outOctets + this.handle.pending
+    this.#stallTimeout = limits.stallTimeout
+    this.marks = marks
   }
 
   /** Whether nothing waits. */
@@ -49,40 +63,55 @@ export class Output<Put> implements Ending {
     return this.driver.empty && this.handle.pending === 0
   }
 
+  /** Whether writing has failed, or the wheel has ended: what waits is never written. */
+  get over(): boolean {
+    return this.#over
+  }
+
   /** Queues records. Gives whether the high mark is reached. */
   put(records: readonly Put[]): boolean {
-    if (this.#over) return false
-    this.driver.put(this.filter.put(records))
-    if (this.#limits.autoFlush) this.flush()
-    else if (!this.#gathering) {
-      this.#gathering = true
-      this.#side.host.atEnd(this)
+    if (this.#over || this.#taking !== 'all') {
+      this.#refuse()
+      return false
     }
-    return this.#reached(this.highMark)
+    this.driver.put(this.filter.put(records))
+    if (this.driver.empty) return this.#isHigh()
+    this.#owed = true
+    if (this.#telling) this.#putMeanwhile = true
+    else if (this.#limits.autoFlush) this.flush()
+    else this.#gather()
+    return this.#isHigh()
   }
 
   /** The dispatch in which something was put has ended: one write for all of it. */
   atEnd(): void {
     this.#gathering = false
-    this.#flushOutside()
+    if (this.#over || (this.#watch !== null && this.#isUneventful())) return
+    const left = this.#watch === null ? this.driver.flush(this.handle) : this.#waiting
+    if (left === 0 && this.#isQuiet()) this.#owed = false
+    // Events go to the session, so it has to be active; without any of them there is no need.
+    else this.#tell(() => this.#side.host.enter(`${this.#side.label} -> select write`, () => this.#written(left)))
   }
 
   /** Writes what can be written now, and tells what came of it. */
   flush(): void {
-    if (this.#over) return
-    const left = this.driver.flush(this.handle)
-    const { error } = this.handle
-    if (error !== null && this.handle.state === 'failed') {
-      this.end()
-      this.#side.fail(wheelError('write', error, this.#side.id))
-    } else if (left === 0) this.#flushed()
-    else this.#wait(left)
+    if (!this.#over) this.#tell(() => this.#written(this.driver.flush(this.handle)))
   }
 
-  /** Runs a function once nothing waits any more: now, or when it has been written. */
-  whenFlushed(run: () => void): void {
-    if (this.flushed) run()
-    else this.#whenFlushed.push(run)
+  /** Ends the handle's output once all is written; what is put from now on is a mistake that is told. */
+  shutdown(): void {
+    if (this.#over || this.#taking !== 'all') return
+    this.#taking = 'refuse'
+    this.#afterFlush(() => this.handle.shutdown())
+  }
+
+  /** Takes no more, and calls `then` once all is written. Gives up if the peer takes nothing for so long. */
+  close(stallTimeout: number, then: () => void): void {
+    this.shutdown()
+    this.#taking = 'drop'
+    this.#stallTimeout = Math.min(this.#stallTimeout, stallTimeout)
+    if (this.#watch !== null && this.#stall === null) this.#awaitProgress()
+    this.#afterFlush(then)
   }
 
   /** Writes no more; what waits is dropped with the handle. */
@@ -91,30 +120,88 @@ export class Output<Put> implements Ending {
     this.#unblock()
   }
 
-  /** Events go to the session, so it has to be active; without any of them there is no need. */
-  #flushOutside(): void {
-    if (this.#over) return
-    const left = this.driver.flush(this.handle)
-    const { flushedEvent } = this.#side.events
-    const quiet = left === 0 && this.#watch === null && !this.#high && flushedEvent === undefined
-    if (quiet && this.#whenFlushed.length === 0 && this.handle.state !== 'failed') return
-    this.#side.host.enter(`${this.#side.label} -> select write`, () => this.flush())
+  /** Writes what the handle takes now, and gives the rest. */
+  takeBack(): Chunk[] {
+    const rest: Chunk[] = []
+    if (!this.#over) this.driver.flush(this.handle)
+    const write = (chunk: Chunk) => {
+      rest.push(chunk)
+      return null
+    }
+    this.driver.flush({ read: () => null, write, pending: 0 })
+    return rest
   }
 
+  get #waiting(): number {
+    return this.driver.outOctets + this.handle.pending
+  }
+
+  /** Counting text is slow, so that is left for when a bound does not do. */
+  get #waitingAtMost(): number {
+    return (this.driver.outOctetsAtMost ?? this.driver.outOctets) + this.handle.pending
+  }
+
+  #isHigh(): boolean {
+    const { highMark } = this.marks
+    return highMark !== undefined && this.#waitingAtMost >= highMark && this.#waiting >= highMark
+  }
+
+  #gather(): void {
+    if (this.#gathering) return
+    this.#gathering = true
+    this.#side.host.atEnd(this)
+  }
+
+  #tell(run: () => void): void {
+    if (this.#telling) {
+      run()
+      return
+    }
+    this.#telling = true
+    run()
+    this.#telling = false
+    if (!this.#putMeanwhile) return
+    this.#putMeanwhile = false
+    this.#side.host.post(`${this.#side.label} -> select write`, () => this.flush())
+  }
+
+  /** Nobody wants to hear that all is written. */
+  #isQuiet(): boolean {
+    const untold = this.#owed && this.#side.events.flushedEvent !== undefined
+    return !untold && !this.#high && this.#whenFlushed.length === 0 && this.handle.state !== 'failed'
+  }
+
+  /** The peer is waited for, and what was added passes no limit. */
+  #isUneventful(): boolean {
+    const most = this.#waitingAtMost
+    return most <= this.#limits.maxOutput && (this.#high || most < (this.marks.highMark ?? Number.POSITIVE_INFINITY))
+  }
+
+  #written(left: number): void {
+    const { error, state } = this.handle
+    if (state === 'failed' && error !== null) {
+      this.end()
+      this.#side.broken(wheelError('write', error, this.#side.id))
+    } else if (left === 0) this.#flushed()
+    else this.#wait(left)
+  }
+
+  /** A handler of one event may put more or end the wheel, so each step looks anew. */
   #flushed(): void {
     const { host, events, id } = this.#side
     this.#unblock()
     this.#sink(0)
-    const then = this.#whenFlushed
-    this.#whenFlushed = []
-    if (events.flushedEvent !== undefined) host.deliver(events.flushedEvent, id)
-    for (const run of then) run()
+    if (this.#over || !this.flushed) return
+    const owed = this.#owed
+    this.#owed = false
+    if (owed && events.flushedEvent !== undefined) host.deliver(events.flushedEvent, id)
+    for (const then of this.#whenFlushed.splice(0)) if (!this.#over) then()
   }
 
   #wait(left: number): void {
     const { host, label } = this.#side
     if (left > this.#limits.maxOutput) {
-      this.#overflow()
+      this.#giveUp('ENOBUFS', `More than ${this.#limits.maxOutput} octets wait to be written`)
       return
     }
     if (this.#watch === null) {
@@ -139,41 +226,48 @@ export class Output<Put> implements Ending {
 
   #rise(left: number): void {
     const { host, events, id } = this.#side
-    if (this.#high || this.highMark === undefined || left < this.highMark) return
+    if (this.#high || left < (this.marks.highMark ?? Number.POSITIVE_INFINITY)) return
     this.#high = true
     if (events.highEvent !== undefined) host.deliver(events.highEvent, id)
   }
 
   #sink(left: number): void {
     const { host, events, id } = this.#side
-    if (!this.#high || this.lowMark === undefined || left > this.lowMark) return
+    if (!this.#high || this.#over || left > (this.marks.lowMark ?? 0)) return
     this.#high = false
     if (events.lowEvent !== undefined) host.deliver(events.lowEvent, id)
   }
 
-  #reached(mark: number | undefined): boolean {
-    return mark !== undefined && this.waiting >= mark
+  #afterFlush(then: () => void): void {
+    if (this.flushed) then()
+    else this.#whenFlushed.push(then)
   }
 
   #awaitProgress(): void {
-    const { stallTimeout } = this.#limits
-    if (stallTimeout === Number.POSITIVE_INFINITY) return
+    if (this.#stallTimeout === Number.POSITIVE_INFINITY) return
+    const { host, label } = this.#side
     this.#progress = false
-    this.#stall = this.#side.host.after(stallTimeout, `${this.#side.label} -> stalled`, () => this.#checkProgress())
+    this.#pending = this.handle.pending
+    this.#stall = host.after(this.#stallTimeout, `${label} -> stalled`, () => this.#checkProgress())
   }
 
   #checkProgress(): void {
     this.#stall = null
-    if (this.#progress) this.#awaitProgress()
-    else this.#giveUp('ETIMEDOUT', `The peer has taken nothing for ${this.#limits.stallTimeout} ms`)
-  }
-
-  #overflow(): void {
-    this.#giveUp('ENOBUFS', `More than ${this.#limits.maxOutput} octets wait to be written`)
+    if (this.#progress || this.handle.pending < this.#pending) this.#awaitProgress()
+    else this.#giveUp('ETIMEDOUT', `The peer has taken nothing for ${this.#stallTimeout} ms`)
   }
 
   #giveUp(code: string, message: string): void {
     this.end()
     this.#side.fail(wheelErrorOf('write', code, this.#side.id, message))
+  }
+
+  /** From within `put` nothing is told, so it is told soon, and once. */
+  #refuse(): void {
+    if (this.#over || this.#taking !== 'refuse') return
+    this.#taking = 'drop'
+    const { host, label, id, fail } = this.#side
+    const error = wheelErrorOf('write', 'EPIPE', id, 'Something was put after shutdownOutput()')
+    host.post(`${label} -> refused`, () => fail(error))
   }
 }

@@ -2,61 +2,112 @@ import { SysRWDriver } from '@poe/driver-sysrw'
 import type { Filter, OutputFilter } from '@poe/filter'
 import { LineFilter } from '@poe/filter-line'
 import type { Release, Untyped } from '@poe/kernel'
-import type { StreamHandle } from '@poe/loop'
+import type { Chunk, StreamHandle } from '@poe/loop'
 import { Wheel, type WheelContext, type WheelError } from '@poe/wheel'
 import { Input } from './input.ts'
-import { checkReadWrite, type InputFilter, type ReadWriteEvents, type ReadWriteOptions } from './options.ts'
+import {
+  checkClose,
+  checkEvents,
+  checkMarks,
+  checkReadWrite,
+  type InputFilter,
+  type Marks,
+  type ReadWriteEvents,
+  type ReadWriteOptions,
+} from './options.ts'
 import { Output } from './output.ts'
 import type { EventNames, Side } from './side.ts'
 
 const MAX_OUTPUT = 64 * 1024 * 1024
 const LINGER = 2000
+const CLOSE_STALL = 60_000
 
 /** How {@link ReadWrite.close} ends a wheel. */
 export interface CloseOptions {
-  /** Milliseconds to wait for the peer once everything was written. Default: 2000. */
+  /** Milliseconds to wait for the peer to end too once everything was written. Default: 2000. */
   readonly linger?: number
+  /**
+   * Milliseconds the peer may take nothing of what is queued before the rest is dropped. Default: 60,000; never more
+   * than the wheel's own `stallTimeout`.
+   */
+  readonly stallTimeout?: number
 }
 
-/** Buffered, filtered input and output of a stream: POE::Wheel::ReadWrite. */
+/** What {@link ReadWrite.detach} gives back. */
+export interface Detached {
+  /** Open, with what no record was made of put back in front. */
+  readonly input: StreamHandle
+  /** Open; the same as `input` where the wheel had one handle. */
+  readonly output: StreamHandle
+  /** What was put and the handle has not taken, in order: usually nothing. */
+  readonly unsent: readonly Chunk[]
+}
+
+/**
+ * Buffered, filtered input and output of a stream: POE::Wheel::ReadWrite.
+ *
+ * @typeParam Rec - what the input filter makes
+ * @typeParam Put - what the output filter takes
+ * @typeParam M - the event map of the session
+ */
 export interface ReadWrite<Rec = string, Put = Rec, M = Untyped> extends Disposable {
-  /** From 1, unique in a kernel. */
+  /** From 1, unique in a kernel (POE: `ID`). */
   readonly id: number
+  /** Whether the wheel has ended. */
   readonly disposed: boolean
   /** Whether everything that was put has been given to the operating system. */
   readonly flushed: boolean
+  /** Whether writing has failed, or the wheel has ended: what is still queued is never written. */
+  readonly broken: boolean
   /**
    * Queues records to be written when the present dispatch ends, all in one write. Gives whether as much waits
-   * as `highMark`. After writing has failed, and after the wheel has ended, records go nowhere.
+   * as `highMark`. After writing has failed, and after `close` and `dispose`, records go nowhere; after
+   * `shutdownOutput` that is told by an error event (EPIPE).
    */
   put(...records: Put[]): boolean
-  /** Writes now what is queued. */
+  /** Writes now what is queued; the events that come of it are handled before this returns. */
   flush(): void
-  /** Changes the names of events, from the very next record on; undefined for none. */
+  /**
+   * Changes the names of events, from the very next record on; undefined for none.
+   * @throws PoeError `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_BAD_OPTION`
+   */
   event(names: { readonly [E in keyof ReadWriteEvents<M, Rec>]: ReadWriteEvents<M, Rec>[E] | undefined }): void
-  /** Both filters at once. Unread octets go to the new one. */
+  /** Both filters at once: {@link setOutputFilter}, then {@link setInputFilter}. */
   setFilter(filter: Filter<Rec, Put>): void
+  /** The new filter gets the octets the old one had not used; their records are delivered after this returns. */
   setInputFilter(filter: InputFilter<Rec>): void
+  /** For what is put from now on. */
   setOutputFilter(filter: OutputFilter<Put>): void
   getInputFilter(): InputFilter<Rec>
   getOutputFilter(): OutputFilter<Put>
+  /**
+   * Moves the mark; looked at with the next `put` or write.
+   * @throws PoeError `ERR_POE_BAD_OPTION` where the wheel was made without marks, or they would cross
+   */
   setHighMark(octets: number): void
+  /** As {@link setHighMark}. */
   setLowMark(octets: number): void
+  /** Octets queued, not counting those the handle has taken. */
   getDriverOutOctets(): number
+  /** Chunks queued, a half-written one included. */
   getDriverOutMessages(): number
   getInputHandle(): StreamHandle
   getOutputHandle(): StreamHandle
-  /** Nothing is delivered until `resumeInput`, and the peer feels it. */
+  /** Nothing is delivered until `resumeInput`, not even what has been read already, and the peer feels it. */
   pauseInput(): void
+  /** Ends {@link pauseInput}; what was kept is delivered after this returns. */
   resumeInput(): void
-  /** Reads no more. */
+  /** Reads no more, nor delivers what has been read. */
   shutdownInput(): void
   /** Ends the output after what has been put. Reading goes on. */
   shutdownOutput(): void
-  /** Ends well: writes what is queued, ends the output, waits a little for the peer to end too, and is disposed of. */
+  /**
+   * Ends well, without further events: writes what is queued, ends the output, reads away what comes until the peer
+   * ends too, for a little while, and is disposed of. The session lives on until then. Twice is fine.
+   */
   close(options?: CloseOptions): void
-  /** Ends the wheel and gives its handles back, open, with what no record was made of. */
-  detach(): { readonly input: StreamHandle; readonly output: StreamHandle }
+  /** Ends the wheel and gives its handles back. What is queued is written as far as the handle takes it. */
+  detach(): Detached
   /** Ends the wheel and closes its handles now: what is queued is dropped. */
   dispose(): void
 }
@@ -65,36 +116,32 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
   readonly #events: EventNames
   readonly #input: Input<Rec>
   readonly #output: Output<Put>
-  #lingering: Release | null = null
+  /** There once the wheel is closing. */
+  #closing: Release | null = null
+  #handleTold = false
   #keepHandles = false
 
   constructor(ctx: WheelContext, options: ReadWriteOptions<Untyped, Rec, Put>) {
-    checkReadWrite(options)
-    super('ReadWrite', ctx)
+    super('ReadWrite', ctx, () => checkReadWrite(options))
     const driver = options.driver ?? new SysRWDriver()
-    const common = options.filter ?? (new LineFilter() as unknown as Filter<Rec, Put>)
-    const inputHandle = (options.handle ?? options.inputHandle) as StreamHandle
-    const outputHandle = (options.handle ?? options.outputHandle) as StreamHandle
+    const filter = options.filter ?? (new LineFilter() as unknown as Filter<Rec, Put>)
+    const { inputHandle, outputHandle, inputFilter = filter, outputFilter = filter, highMark, lowMark } = options
+    const { autoFlush = false, maxOutput = MAX_OUTPUT, stallTimeout = Number.POSITIVE_INFINITY } = options
     this.#events = namesOf(options)
-    const side: Side = {
-      host: this.host,
-      id: this.id,
-      label: this.label,
-      events: this.#events,
-      fail: (error) => this.#failed(error),
-    }
-    this.#output = new Output(side, outputHandle, driver, options.outputFilter ?? common, {
-      autoFlush: options.autoFlush ?? false,
-      maxOutput: options.maxOutput ?? MAX_OUTPUT,
-      stallTimeout: options.stallTimeout ?? Number.POSITIVE_INFINITY,
-    })
-    this.#output.highMark = options.highMark
-    this.#output.lowMark = options.lowMark
-    this.#input = new Input(side, inputHandle, driver, options.inputFilter ?? common)
+    const side = this.#side()
+    const output = (options.handle ?? outputHandle) as StreamHandle
+    const limits = { autoFlush, maxOutput, stallTimeout }
+    this.#output = new Output(side, output, driver, outputFilter, limits, { highMark, lowMark })
+    this.#input = new Input(side, (options.handle ?? inputHandle) as StreamHandle, driver, inputFilter)
+    this.#begin()
   }
 
   get flushed(): boolean {
     return this.#output.flushed
+  }
+
+  get broken(): boolean {
+    return this.#output.over
   }
 
   put(...records: Put[]): boolean {
@@ -106,8 +153,10 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
   }
 
   event(names: Partial<EventNames>): void {
+    checkEvents(names as ReadWriteEvents<Untyped, Rec>, this.#output.marks)
+    if (this.disposed || this.#closing !== null) return
     Object.assign(this.#events, names)
-    if (!this.disposed) this.#input.refresh()
+    this.#input.refresh()
   }
 
   setFilter(filter: Filter<Rec, Put>): void {
@@ -131,12 +180,12 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
     return this.#output.filter
   }
 
-  setHighMark(octets: number): void {
-    this.#output.highMark = octets
+  setHighMark(highMark: number): void {
+    this.#setMarks('ReadWrite.setHighMark()', { highMark, lowMark: this.#output.marks.lowMark })
   }
 
-  setLowMark(octets: number): void {
-    this.#output.lowMark = octets
+  setLowMark(lowMark: number): void {
+    this.#setMarks('ReadWrite.setLowMark()', { highMark: this.#output.marks.highMark, lowMark })
   }
 
   getDriverOutOctets(): number {
@@ -156,7 +205,7 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
   }
 
   pauseInput(): void {
-    this.#input.pause()
+    if (this.#closing === null) this.#input.pause()
   }
 
   resumeInput(): void {
@@ -164,29 +213,34 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
   }
 
   shutdownInput(): void {
-    this.#input.end()
+    if (this.#closing === null) this.#input.end()
   }
 
   shutdownOutput(): void {
-    this.#output.whenFlushed(() => this.#output.handle.shutdown())
+    this.#output.shutdown()
   }
 
-  close({ linger = LINGER }: CloseOptions = {}): void {
-    if (this.disposed || this.#lingering !== null) return
-    this.#lingering = this.host.hold('closing', this.label)
-    this.event({ inputEvent: undefined })
-    this.#output.whenFlushed(() => this.#linger(linger))
+  close(options: CloseOptions = {}): void {
+    checkClose(options)
+    if (this.disposed || this.#closing !== null) return
+    const { linger = LINGER, stallTimeout = CLOSE_STALL } = options
+    Object.assign(this.#events, namesOf({}))
+    this.#input.end()
+    this.#closing = this.host.hold('closing', this.label)
+    if (this.#output.over) this.dispose()
+    else this.#output.close(stallTimeout, () => this.#linger(linger))
   }
 
-  detach(): { readonly input: StreamHandle; readonly output: StreamHandle } {
+  detach(): Detached {
+    const unsent = this.#output.takeBack()
     this.#input.giveBack()
     this.#keepHandles = true
     this.dispose()
-    return { input: this.#input.handle, output: this.#output.handle }
+    return { input: this.#input.handle, output: this.#output.handle, unsent }
   }
 
   protected release(): void {
-    this.#lingering?.dispose()
+    this.#closing?.dispose()
     this.#input.end()
     this.#output.end()
     if (this.#keepHandles) return
@@ -194,26 +248,56 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
     this.#output.handle.close()
   }
 
+  #side(): Side {
+    const { host, id, label } = this
+    const fail = (error: WheelError) => this.#failed(error)
+    return { host, id, label, events: this.#events, fail, broken: (error) => this.#handleFailed(error) }
+  }
+
+  /** A handle that cannot be read is refused, and stays its owner's. */
+  #begin(): void {
+    try {
+      this.#input.refresh()
+    } catch (error) {
+      this.#keepHandles = true
+      this.dispose()
+      throw error
+    }
+  }
+
+  #setMarks(taker: string, marks: Marks): void {
+    checkMarks(taker, marks)
+    this.#output.marks = marks
+  }
+
   /** A socket closed with unread input resets the connection, and what was written last may be lost: read it away. */
   #linger(milliseconds: number): void {
-    if (this.disposed) return
-    this.#output.handle.shutdown()
-    this.#lingering?.dispose()
-    this.#lingering = this.host.after(milliseconds, `${this.label} -> closing`, () => this.dispose())
+    this.#closing?.dispose()
+    this.#closing = this.host.after(milliseconds, `${this.label} -> closing`, () => this.dispose())
     this.#input.discard(() => this.dispose())
+  }
+
+  /** What fails is a connection, both ways: it is told once, and writing to it is over. */
+  #handleFailed(error: WheelError): void {
+    if (this.#input.handle === this.#output.handle) {
+      if (this.#handleTold) return
+      this.#handleTold = true
+      this.#output.end()
+    }
+    this.#failed(error)
   }
 
   #failed(error: WheelError): void {
     if (this.disposed) return
-    if (this.#lingering !== null) this.dispose()
+    if (this.#closing !== null) this.dispose()
     else if (this.#events.errorEvent !== undefined) this.host.deliver(this.#events.errorEvent, error)
     else if (error.errno !== 0)
       this.host.loop.warn(`${this.label} has no errorEvent to tell: ${error.operation} failed, ${error.message}.`)
   }
 }
 
-function namesOf(options: ReadWriteOptions<Untyped, Untyped, Untyped>): EventNames {
-  const { inputEvent, flushedEvent, errorEvent, highEvent, lowEvent } = options
+function namesOf(given: Partial<EventNames>): EventNames {
+  const { inputEvent, flushedEvent, errorEvent, highEvent, lowEvent } = given
   return { inputEvent, flushedEvent, errorEvent, highEvent, lowEvent }
 }
 
@@ -224,6 +308,7 @@ export interface ReadWriteClass {
 
 /**
  * Makes a {@link ReadWrite}.
- * @throws PoeError `ERR_POE_BAD_OPTION`, `ERR_POE_UNKNOWN_OPTION` for wrong options, `ERR_POE_NO_SESSION`
+ * @throws PoeError `ERR_POE_BAD_OPTION`, `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_OPTIONS` for wrong options;
+ * `ERR_POE_NO_SESSION` without the context of a living session; `ERR_POE_NO_MODE` where the handle cannot be read
  */
 export const ReadWrite = ReadWriteImpl as unknown as ReadWriteClass

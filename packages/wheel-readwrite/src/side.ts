@@ -16,6 +16,8 @@ export interface Side {
   readonly id: number
   readonly label: string
   readonly events: EventNames
-  /** Tells that reading or writing failed. */
+  /** Tells that the input has ended or was refused by the filter, or that the output was given up. */
   readonly fail: (error: WheelError) => void
+  /** Tells that a handle has failed: once, whichever side of it finds out first. */
+  readonly broken: (error: WheelError) => void
 }

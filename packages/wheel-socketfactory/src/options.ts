@@ -35,7 +35,7 @@ export interface SocketFactoryOptions<M = Untyped> extends SocketFactoryEvents<M
   readonly listenQueue?: number
   /** Accepted for POE's sake: the host always sets SO_REUSEADDR on servers. Default: true. */
   readonly reuse?: boolean
-  /** Makes the streams TLS ones. */
+  /** Makes the streams TLS ones. Not for udp. */
   readonly tls?: TlsOptions
   /** Whether small writes leave at once. Default: true, since writes are joined already. */
   readonly noDelay?: boolean
@@ -43,10 +43,10 @@ export interface SocketFactoryOptions<M = Untyped> extends SocketFactoryEvents<M
 
 const PORT = check.integer(0, 65_535)
 
+const EVENTS = { successEvent: check.name, failureEvent: check.name, listeningEvent: check.name }
+
 const CHECKS = {
-  successEvent: check.name,
-  failureEvent: check.name,
-  listeningEvent: check.name,
+  ...EVENTS,
   socketDomain: check.oneOf('inet', 'inet6', 'unix'),
   socketProtocol: check.oneOf('tcp', 'udp'),
   bindAddress: check.name,
@@ -64,6 +64,16 @@ export function checkSocketFactory(options: SocketFactoryOptions): void {
   checkOptions('SocketFactory', options, CHECKS, ['successEvent', 'failureEvent'])
   if (options.socketDomain === 'unix') checkUnix(options)
   else checkInet(options)
+  if (options.socketProtocol === 'udp' && options.tls !== undefined)
+    throw badOption('SocketFactory', 'tls', options.tls, 'left out where "socketProtocol" is "udp"')
+}
+
+/** Refuses names of events that are none, and takes none away that the wheel needs. */
+export function checkEvents(names: object): void {
+  checkOptions('SocketFactory.event()', names, EVENTS)
+  for (const name of ['successEvent', 'failureEvent'] as const)
+    if (name in names && (names as Record<string, unknown>)[name] === undefined)
+      throw badOption('SocketFactory.event()', name, undefined, 'the name of an event')
 }
 
 function checkInet({ remoteAddress, remotePort }: SocketFactoryOptions): void {

@@ -1,4 +1,4 @@
-import type { Release, Watch } from '@poe/kernel'
+import type { Release, Untyped, Watch } from '@poe/kernel'
 import {
   type Address,
   type ConnectOptions,
@@ -10,30 +10,41 @@ import {
   type SocketHandle,
 } from '@poe/loop'
 import { Wheel, type WheelContext, wheelError, wheelErrorOf } from '@poe/wheel'
-import { checkSocketFactory, type SocketFactoryOptions } from './options.ts'
+import { checkEvents, checkSocketFactory, type SocketFactoryEvents, type SocketFactoryOptions } from './options.ts'
 
-/** Makes sockets for a session: POE::Wheel::SocketFactory. */
-export interface SocketFactory extends Disposable {
-  /** From 1, unique in a kernel. */
+/**
+ * Makes sockets for a session: POE::Wheel::SocketFactory.
+ *
+ * @typeParam M - the event map of the session
+ */
+export interface SocketFactory<M = Untyped> extends Disposable {
+  /** From 1, unique in a kernel (POE: `ID`). */
   readonly id: number
+  /** Whether the wheel has ended: a connecting one has once it is connected or has failed. */
   readonly disposed: boolean
   /** Where it listens; undefined before it does, and for a wheel that connects (POE: `getsockname`). */
   getSockName(): Address | undefined
   /** Accepts nobody until `resumeAccept`; who connects meanwhile waits. */
   pauseAccept(): void
+  /** Ends {@link pauseAccept}. */
   resumeAccept(): void
-  /** Changes the names of the events. */
-  event(names: {
-    readonly successEvent?: string
-    readonly failureEvent?: string
-    readonly listeningEvent?: string
-  }): void
+  /**
+   * Changes the names of events; undefined, for `listeningEvent`, is none. A paused wheel stays paused.
+   * @throws PoeError `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_BAD_OPTION`
+   */
+  event(names: { readonly [E in keyof SocketFactoryEvents<M>]?: SocketFactoryEvents<M>[E] | undefined }): void
   /** Ends the wheel: a server stops listening, a connection in the making is given up. Sockets it made stay. */
   dispose(): void
 }
 
+interface EventNames {
+  successEvent: string
+  failureEvent: string
+  listeningEvent: string | undefined
+}
+
 class SocketFactoryImpl extends Wheel implements SocketFactory {
-  readonly #events: { successEvent: string; failureEvent: string; listeningEvent: string | undefined }
+  readonly #events: EventNames
   readonly #giveUp = new AbortController()
   /** Keeps the session alive while the host is at work. */
   #working: Release | null = null
@@ -42,12 +53,11 @@ class SocketFactoryImpl extends Wheel implements SocketFactory {
   #paused = false
 
   constructor(ctx: WheelContext, options: SocketFactoryOptions) {
-    checkSocketFactory(options)
-    super('SocketFactory', ctx)
+    super('SocketFactory', ctx, () => checkSocketFactory(options))
     const { successEvent, failureEvent, listeningEvent } = options
     this.#events = { successEvent, failureEvent, listeningEvent }
     const net = this.#service()
-    this.#working = this.host.hold('connecting', this.label)
+    this.#working = this.host.hold('opening', this.label)
     if (options.socketProtocol === 'udp') this.#open(net, options)
     else if (options.remoteAddress !== undefined) this.#connect(net, options)
     else this.#listen(net, options)
@@ -67,7 +77,8 @@ class SocketFactoryImpl extends Wheel implements SocketFactory {
     this.#watch?.resume()
   }
 
-  event(names: Partial<{ successEvent: string; failureEvent: string; listeningEvent: string }>): void {
+  event(names: Partial<EventNames>): void {
+    checkEvents(names)
     Object.assign(this.#events, names)
   }
 
@@ -115,14 +126,20 @@ class SocketFactoryImpl extends Wheel implements SocketFactory {
   /** Takes up what the host has made, or what it failed at, with the session active. Too late: closes it. */
   #settle<T extends { close(): void }>(made: Promise<T>, operation: string, use: (made: T) => void): void {
     made.then(
-      (handle) => {
-        if (this.disposed) handle.close()
-        else this.host.enter(`${this.label} -> ${operation}`, () => use(handle))
-      },
-      (error) => {
-        if (!this.disposed) this.host.enter(`${this.label} -> ${operation}`, () => this.#failed(operation, error))
-      },
+      (handle) =>
+        this.#enter(
+          operation,
+          () => use(handle),
+          () => handle.close(),
+        ),
+      (error) => this.#enter(operation, () => this.#failed(operation, error)),
     )
+  }
+
+  /** While the kernel does not run, entering waits; the wheel may end meanwhile. */
+  #enter(operation: string, run: () => void, tooLate: () => void = () => {}): void {
+    if (this.disposed) tooLate()
+    else this.host.enter(`${this.label} -> ${operation}`, () => (this.disposed ? tooLate() : run()))
   }
 
   #listening(listener: Listener): void {
@@ -158,15 +175,16 @@ class SocketFactoryImpl extends Wheel implements SocketFactory {
   }
 
   #failed(operation: string, error: unknown): void {
+    this.dispose()
     if (!isHandleError(error)) throw error
     const told = wheelError(error.syscall === '' ? operation : error.syscall, error, this.id)
-    this.dispose()
     this.host.deliver(this.#events.failureEvent, told)
   }
 
   #failLater(operation: string, message: string): void {
     const told = wheelErrorOf(operation, 'ENOTSUP', this.id, message)
     this.host.post(`${this.label} -> ${operation}`, () => {
+      if (this.disposed) return
       this.dispose()
       this.host.deliver(this.#events.failureEvent, told)
     })
@@ -199,7 +217,7 @@ function connectOptions(options: SocketFactoryOptions): ConnectOptions {
 
 /** How SocketFactory wheels are made. */
 export interface SocketFactoryClass {
-  new <M>(ctx: WheelContext<M>, options: SocketFactoryOptions<M>): SocketFactory
+  new <M>(ctx: WheelContext<M>, options: SocketFactoryOptions<M>): SocketFactory<M>
 }
 
 /**
