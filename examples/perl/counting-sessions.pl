@@ -1,23 +1,24 @@
 #!/usr/bin/env perl
-# Ten sessions that count to ten side by side, on Perl POE: what counting-sessions.ts has to equal, line for line.
+# POE's synopsis: ten sessions, each counting to ten, none waiting for another.
 use strict;
 use warnings;
 use POE;
 
 for (1 .. 10) {
   POE::Session->create(
-    heap          => { count => 0 },
     inline_states => {
       _start => sub {
-        printf "Session %d has started.\n", $_[SESSION]->ID;
-        $_[KERNEL]->yield('increment');
+        my ($kernel, $heap, $session) = @_[KERNEL, HEAP, SESSION];
+        print 'Session ', $session->ID, " has started.\n";
+        $heap->{count} = 0;
+        $kernel->yield('increment');
       },
       increment => sub {
         my ($kernel, $heap, $session) = @_[KERNEL, HEAP, SESSION];
-        printf "Session %d counted to %d.\n", $session->ID, ++$heap->{count};
+        print 'Session ', $session->ID, ' counted to ', ++$heap->{count}, ".\n";
         $kernel->yield('increment') if $heap->{count} < 10;
       },
-      _stop => sub { printf "Session %d has stopped.\n", $_[SESSION]->ID },
+      _stop => sub { print 'Session ', $_[SESSION]->ID, " has stopped.\n" },
     },
   );
 }

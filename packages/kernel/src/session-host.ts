@@ -11,6 +11,7 @@ import { dropHold, holdFor } from './holds.ts'
 import { stopNow } from './lifetime.ts'
 import { enter, timerChanged, wakeUp } from './running.ts'
 import { coldOf, DEAD, type Owned, type SessionRecord } from './session-record.ts'
+import type { Kernel } from './types.ts'
 
 export type { Ending, Owned }
 
@@ -33,6 +34,8 @@ export interface Release {
  */
 export interface SessionHost {
   readonly loop: Loop
+  /** The kernel itself: it acts for whoever is active. */
+  readonly kernel: Kernel
   readonly sessionId: number
   /** Whether the session has stopped: nothing can be done for it any more. */
   readonly stopped: boolean
@@ -73,6 +76,10 @@ export class SessionHostImpl implements SessionHost {
 
   get loop(): Loop {
     return this.#core.loop
+  }
+
+  get kernel(): Kernel {
+    return this.#core.kernel as unknown as Kernel
   }
 
   get sessionId(): number {

@@ -2,24 +2,8 @@ import { describe, expect, it } from 'vitest'
 import * as poe from './index.ts'
 
 describe('@poe/poe', () => {
-  it('has one default kernel, which whoever gives none gets', async () => {
-    const seen: unknown[] = []
-    poe.Session.create({
-      inlineStates: {
-        _start: ({ kernel }) => {
-          seen.push(kernel.id)
-        },
-      },
-    })
-    expect(seen).toEqual([poe.kernel.id])
-    expect(poe.kernel.getSessionCount()).toBe(1)
-    await poe.kernel.run()
-    expect(poe.kernel.ledger()).toEqual([])
-  })
-
-  it('names what it offers one by one', () => {
-    const values = Object.entries(poe).filter(([, value]) => value !== undefined)
-    expect(values.map(([name]) => name).sort()).toEqual([
+  it('has what most programs need', () => {
+    expect(Object.keys(poe).sort()).toEqual([
       'Kernel',
       'LineFilter',
       'PoeError',
@@ -39,5 +23,40 @@ describe('@poe/poe', () => {
       'isPoeError',
       'kernel',
     ])
+  })
+})
+
+describe('kernel', () => {
+  it('is the default of sessions and components, on the default loop', async () => {
+    const { kernel, Session, SocketFactory, ReadWrite, TcpServer } = poe
+    expect([poe.isKernel(kernel), kernel.loop.name, kernel.getSessionCount()]).toEqual([true, 'select', 0])
+    const server = new TcpServer({
+      address: '127.0.0.1',
+      clientInput: ({ heap }, line) => heap.client.put(line.toUpperCase()),
+    })
+    expect(server.kernel).toBe(kernel)
+    const heard: string[] = []
+    Session.create({
+      inlineStates: {
+        async _start(ctx) {
+          const { address, port } = await server.listening()
+          const events = { successEvent: 'met', failureEvent: 'failed' }
+          new SocketFactory(ctx, { remoteAddress: address, remotePort: port, ...events })
+        },
+        met(ctx, handle: poe.SocketHandle) {
+          const wheel = new ReadWrite(ctx, { handle, inputEvent: 'got' })
+          wheel.put('hello')
+          ctx.heap.wheel = wheel
+        },
+        got({ heap }, line: string) {
+          heard.push(line)
+          heap.wheel.close()
+          void server.close()
+        },
+        failed: (_ctx, error: poe.WheelError) => heard.push(error.message),
+      },
+    })
+    await kernel.run()
+    expect([heard, kernel.ledger()]).toEqual([['HELLO'], []])
   })
 })

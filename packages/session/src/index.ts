@@ -3,17 +3,23 @@
  *
  * @packageDocumentation
  */
-export { Session, type SessionClass } from './session.ts'
+export { Session, type SessionClass, type SessionStatics } from './session.ts'
 export type {
+  CheckedObjects,
   CreateBase,
+  Created,
   CreateParams,
   EventsOfObjects,
+  GivenArgs,
   Handler,
   HandlersOf,
   Methods,
   ObjectState,
+  OwnArgs,
   Postback,
   SessionContext,
+  SessionInstance,
   SessionOptions,
   States,
+  Switch,
 } from './session-types.ts'

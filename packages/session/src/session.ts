@@ -1,21 +1,22 @@
 import { check, checkOptions, PoeError, show } from '@poe/errors'
-import type { Untyped } from '@poe/kernel'
-import { addState, chooseKernel, SessionBase, type StateHandler, type StateTable, stateTable } from '@poe/kernel'
+import { chooseKernel, type Kernel, SessionBase, type StateTable, type Untyped } from '@poe/kernel'
 import { makePostback } from './postback.ts'
 import type {
   CheckedObjects,
   CreateBase,
+  Created,
   CreateParams,
   EventsOf,
   EventsOfObjects,
   HandlersOf,
-  Methods,
   ObjectState,
   Postback,
   Session as SessionApi,
+  SessionInstance,
   SessionOptions,
   States,
 } from './session-types.ts'
+import { statesOf } from './states.ts'
 
 const CHECKS = {
   inlineStates: check.object,
@@ -36,49 +37,61 @@ const WORDS: Readonly<Record<string, boolean>> = {
   false: false,
 }
 
-class SessionImpl extends SessionBase<unknown, unknown> {
+/** Events of a session's life: nobody need handle them. */
+const QUIET: ReadonlySet<string> = new Set(['_start', '_stop', '_child', '_parent', '_drain'])
+
+class SessionImpl extends SessionBase<Untyped, Untyped> {
   #options: Map<string, unknown> | null = null
 
-  /** Before the parameters are read: a subclass may change them. */
   static instantiate(params: CreateParams): CreateParams {
     return params
   }
 
   static create(given: CreateParams): SessionImpl {
-    const params = SessionImpl.instantiate(given)
-    checkOptions('Session.create()', params, CHECKS)
-    const session = new this(statesOf(params), params.heap)
+    // biome-ignore lint/complexity/noThisInStatic: the class of the session, which may be a class of the user's
+    const made = this
+    const taker = `${made.name}.create()`
+    const params = made.instantiate(given)
+    checkOptions(taker, params, CHECKS)
+    const kernel = chooseKernel(taker, params.kernel)
+    const session = new made(statesOf(taker, params), params.heap)
     if (params.options !== undefined) session.option(params.options)
-    const args = params.args === undefined ? [] : Array.isArray(params.args) ? params.args : [params.args]
-    session.tryAlloc(chooseKernel('Session.create()', params.kernel), args)
+    session.tryAlloc(kernel, listOf(params.args))
+    if (session.id === 0) throw notAllocated(made.name)
     return session
   }
 
-  /** Makes the session known to the kernel and starts it: a subclass may change the arguments of `_start`. */
-  tryAlloc(kernel: ReturnType<typeof chooseKernel>, args: readonly unknown[]): void {
+  tryAlloc(kernel: Kernel, args: readonly unknown[]): void {
     kernel.sessionAlloc(this, ...args)
   }
 
-  option(name: string | SessionOptions): unknown {
-    if (typeof name === 'string') return this.#options?.get(name.toLowerCase())
+  option(given: string | SessionOptions): unknown {
+    if (typeof given === 'string') return this.#options?.get(given.toLowerCase())
+    if (typeof given !== 'object' || given === null)
+      throw new PoeError('ERR_POE_OPTIONS', `option() takes a name, or an object of options, not ${show(given)}.`)
     const old: Record<string, unknown> = {}
-    for (const [key, value] of Object.entries(name)) old[key] = this.#setOption(key.toLowerCase(), value)
+    for (const [name, value] of Object.entries(given)) old[name] = this.#setOption(name.toLowerCase(), value)
     return old
   }
 
-  postback(event: string, ...etc: unknown[]): Postback {
-    const kernel = this.kernel
-    return makePostback(this, event, 'postback', (args) => void kernel.post(this.id, event, etc, args))
+  postback(event: string, ...etc: unknown[]): Postback<Untyped[]> {
+    checkEvent('postback', event)
+    return makePostback(this, event, 'postback', (kernel, args) => void kernel.post(this.id, event, etc, args))
   }
 
-  callback(event: string, ...etc: unknown[]): Postback<unknown[], unknown> {
-    const kernel = this.kernel
-    return makePostback(this, event, 'callback', (args) => kernel.call(this.id, event, etc, args))
+  callback(event: string, ...etc: unknown[]): Postback<Untyped[], unknown> {
+    checkEvent('callback', event)
+    return makePostback(this, event, 'callback', (kernel, args) => kernel.call(this.id, event, etc, args))
   }
 
   override unhandled(event: string): void {
-    if (this.#options?.get('default') === true && event !== '_stop' && event !== '_child' && event !== '_parent')
+    if (this.#options?.get('default') === true && !QUIET.has(event))
       this.kernel.loop.warn(`Session ${this.id} has no handler for event "${event}", nor a _default.`)
+  }
+
+  override redefined(event: string): void {
+    if (this.#options?.get('debug') === true)
+      this.kernel.loop.warn(`Session ${this.id} has its handler for event "${event}" replaced.`)
   }
 
   #setOption(name: string, value: unknown): unknown {
@@ -89,65 +102,69 @@ class SessionImpl extends SessionBase<unknown, unknown> {
     else this.#options.set(name, meant)
     return old
   }
-}
 
-function statesOf(params: CreateParams): StateTable {
-  const table = stateTable()
-  for (const [event, handler] of Object.entries(params.inlineStates ?? {})) {
-    if (typeof handler !== 'function') throw badState('inlineStates', event, handler)
-    table[event] = handler
+  static {
+    // As users know it, in messages and on consoles, whatever a bundler makes of the name.
+    Object.defineProperty(SessionImpl, 'name', { value: 'Session' })
   }
-  for (const pair of params.objectStates ?? []) addObject(table, 'objectStates', pair)
-  for (const pair of params.packageStates ?? []) addObject(table, 'packageStates', pair)
-  if (table._start === undefined)
-    throw new PoeError('ERR_POE_NO_START', 'Session.create() needs a handler for "_start": a session begins with it.')
-  return table
 }
 
-function addObject(table: StateTable, kind: string, pair: ObjectState): void {
-  if (!Array.isArray(pair) || pair.length !== 2)
-    throw new PoeError(
-      'ERR_POE_BAD_OPTION',
-      `Session.create(): ${kind} takes pairs [object, methods], not ${show(pair)}.`,
-    )
-  const [object, methods] = pair as unknown as readonly [object, Methods]
-  for (const [event, method] of namesOf(kind, methods))
-    addState(table, event, { object, method } satisfies StateHandler)
+function listOf(args: unknown): readonly unknown[] {
+  if (args === undefined) return []
+  return Array.isArray(args) ? args : [args]
 }
 
-function namesOf(kind: string, methods: Methods): readonly (readonly [string, string])[] {
-  if (Array.isArray(methods)) return methods.map((name: string) => [name, name] as const)
-  if (typeof methods === 'object' && methods !== null) return Object.entries(methods as Record<string, string>)
-  throw new PoeError(
-    'ERR_POE_BAD_OPTION',
-    `Session.create(): ${kind} needs method names as an array, or a map from events to them, not ${show(methods)}.`,
-  )
+function checkEvent(method: string, event: unknown): void {
+  if (typeof event === 'string' && event !== '') return
+  throw new PoeError('ERR_POE_EVENT', `${method}() needs the name of an event, not ${show(event)}.`)
 }
 
-function badState(kind: string, event: string, given: unknown): PoeError {
+function notAllocated(name: string): PoeError {
   return new PoeError(
-    'ERR_POE_HANDLER',
-    `Session.create(): the handler of "${event}" in ${kind} must be a function, not ${show(given)}.`,
+    'ERR_POE_NOT_ALLOCATED',
+    `${name}.tryAlloc() did not make the session known: it has to call super.tryAlloc(kernel, args).`,
   )
 }
 
-/** How sessions are made: POE::Session's `create`. A class of sessions of one's own extends this one. */
-export interface SessionClass {
-  /** Handlers as functions; the session's events are inferred from them. */
-  create<S extends States<H>, H = Record<string, Untyped>>(
+type Maker<T> = abstract new (states: StateTable, heap: Untyped) => T
+
+/** How sessions are made: POE::Session's `create`, and what a class of one's own may override. */
+export interface SessionStatics {
+  /**
+   * Handlers as functions; the session's events are inferred from them.
+   *
+   * @throws PoeError `ERR_POE_NO_START` without a handler for `_start`, `ERR_POE_HANDLER` for what is no handler,
+   * `ERR_POE_NO_KERNEL` without a kernel; `ERR_POE_OPTIONS`, `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_BAD_OPTION` for
+   * other wrong parameters. No session has been made then.
+   */
+  create<S extends States<H>, H = Record<string, Untyped>, T extends SessionApi = SessionApi>(
+    this: Maker<T>,
     params: CreateBase<H> & { readonly inlineStates: S },
-  ): SessionApi<EventsOf<S>, H>
+  ): Created<T, EventsOf<S>, H>
   /** Handlers for a declared map of events: what they yield themselves is checked too. */
-  create<M extends object, H = Record<string, Untyped>>(
+  create<M extends object, H = Record<string, Untyped>, T extends SessionApi = SessionApi>(
+    this: Maker<T>,
     params: CreateBase<H> & { readonly inlineStates: HandlersOf<M, H> },
-  ): SessionApi<M, H>
+  ): Created<T, M, H>
   /** Methods of objects. */
-  create<const L extends readonly ObjectState[], H = Record<string, Untyped>>(
+  create<const L extends readonly ObjectState[], H = Record<string, Untyped>, T extends SessionApi = SessionApi>(
+    this: Maker<T>,
     params: CreateBase<H> & { readonly objectStates: L & CheckedObjects<L> },
-  ): SessionApi<EventsOfObjects<L>, H>
+  ): Created<T, EventsOfObjects<L>, H>
+  /** Static methods of classes. */
+  create<const L extends readonly ObjectState[], H = Record<string, Untyped>, T extends SessionApi = SessionApi>(
+    this: Maker<T>,
+    params: CreateBase<H> & { readonly packageStates: L & CheckedObjects<L> },
+  ): Created<T, EventsOfObjects<L>, H>
   /** Any mixture, unchecked. */
-  create(params: CreateParams): SessionApi
+  create<T extends SessionApi = SessionApi>(this: Maker<T>, params: CreateParams): Created<T, Untyped, Untyped>
+  /** Called first, before the parameters are read; a class of one's own may change them, and gives what counts. */
+  instantiate(params: CreateParams): CreateParams
 }
+
+/** The class of sessions, to be extended; sessions are made by `create`, never by `new`. */
+export type SessionClass = SessionStatics &
+  (abstract new <M = Untyped, H = Untyped>(states: StateTable, heap: H | undefined) => SessionInstance<M, H>)
 
 /**
  * POE::Session: an event-driven task.

@@ -2,11 +2,10 @@
 
 /** @param {number[]} values */
 export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b)
+  const sorted = Float64Array.from(values).sort()
   const middle = sorted.length >> 1
-  return sorted.length % 2 === 1
-    ? /** @type {number} */ (sorted[middle])
-    : /** @type {number} */ (sorted[middle - 1] + /** @type {number} */ (sorted[middle])) / 2
+  const upper = Number(sorted[middle])
+  return sorted.length % 2 === 1 ? upper : (Number(sorted[middle - 1]) + upper) / 2
 }
 
 /**

@@ -1,0 +1,58 @@
+import { PoeError, show } from '@poe/errors'
+import { addState, type StateTable, stateTable } from '@poe/kernel'
+import type { CreateParams } from './session-types.ts'
+
+/**
+ * The handlers a session is created with, by event name. Nothing has happened yet where one is wrong.
+ * @param taker - who was given them, as the user wrote it
+ */
+export function statesOf(taker: string, params: CreateParams): StateTable {
+  const table = stateTable()
+  for (const [event, handler] of Object.entries(params.inlineStates ?? {})) {
+    if (typeof handler !== 'function') throw badInline(taker, event, handler)
+    addState(table, event, handler)
+  }
+  for (const pair of params.objectStates ?? []) addMethods(table, taker, 'objectStates', pair)
+  for (const pair of params.packageStates ?? []) addMethods(table, taker, 'packageStates', pair)
+  if (table._start !== undefined) return table
+  throw new PoeError('ERR_POE_NO_START', `${taker} needs a handler for "_start": a session begins with it.`)
+}
+
+function addMethods(table: StateTable, taker: string, kind: string, pair: unknown): void {
+  if (!Array.isArray(pair) || pair.length !== 2 || !mayHaveMethods(pair[0]))
+    throw badPair(taker, `${kind} takes pairs [object, methods]`, Array.isArray(pair) ? pair[0] : pair)
+  const [object, methods] = pair as [object, unknown]
+  for (const [event, method] of entriesOf(methods, `${taker}: ${kind}`)) {
+    if (typeof (object as Record<string, unknown>)[method as string] !== 'function')
+      throw noMethod(`${taker}: ${kind}`, object, event, method)
+    addState(table, event, { object, method: method as string })
+  }
+}
+
+function mayHaveMethods(value: unknown): boolean {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}
+
+function entriesOf(methods: unknown, where: string): readonly (readonly [string, unknown])[] {
+  if (Array.isArray(methods)) return methods.map((name: unknown) => [String(name), name] as const)
+  if (typeof methods === 'object' && methods !== null) return Object.entries(methods)
+  throw new PoeError(
+    'ERR_POE_BAD_OPTION',
+    `${where} needs method names as an array, or a map from events to them, not ${show(methods)}.`,
+  )
+}
+
+function badInline(taker: string, event: string, given: unknown): PoeError {
+  const message = `${taker}: the handler of "${event}" in inlineStates must be a function, not ${show(given)}.`
+  return new PoeError('ERR_POE_HANDLER', message)
+}
+
+function badPair(taker: string, rule: string, given: unknown): PoeError {
+  return new PoeError('ERR_POE_BAD_OPTION', `${taker}: ${rule}, not ${show(given)}.`)
+}
+
+function noMethod(where: string, object: object, event: string, method: unknown): PoeError {
+  const name = typeof method === 'string' ? show(method) : `named ${show(method)}`
+  const message = `${where}: ${show(object)} has no method ${name}, which is to handle "${event}"; add it, or correct the name.`
+  return new PoeError('ERR_POE_HANDLER', message)
+}
