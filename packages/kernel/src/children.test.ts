@@ -154,7 +154,7 @@ describe('detaching', () => {
       },
       ...rig.life('P'),
     })
-    expect(await rig.run()).toEqual(['C P->kernel', 'true', 'stop C', 'stop P'])
+    expect(await rig.run()).toEqual(['C P->kernel', 'true', 'stop P', 'stop C'])
   })
 
   it('a child works for its parent alone: ESRCH, EPERM', () => {

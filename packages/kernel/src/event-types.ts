@@ -24,7 +24,7 @@ export interface Alias<in out M = Untyped> extends Addressee<M> {
 }
 
 /**
- * Makes a typed alias, to be shared by whoever sets it and whoever posts to it.
+ * Makes a typed alias, to be shared by whoever sets it and whoever posts to it. Without a map it takes any event.
  *
  * @example `const logger = alias<{ log(line: string): void }>('logger')`
  */
@@ -39,7 +39,13 @@ export type Lifecycle = '_start' | '_stop' | '_child' | '_parent' | '_default' |
 export type AnyHandler = (ctx: Untyped, ...args: Untyped[]) => unknown
 
 /** The arguments of an event, undeclared events taking anything. */
-export type ArgsOf<M, K> = K extends keyof M ? (M[K] extends (...args: infer A) => unknown ? A : unknown[]) : unknown[]
+export type ArgsOf<M, K> = [K] extends [never]
+  ? unknown[]
+  : K extends keyof M
+    ? M[K] extends (...args: infer A) => unknown
+      ? A
+      : unknown[]
+    : unknown[]
 
 /** What the handler of an event gives back. */
 export type ResultOf<M, K> = K extends keyof M ? (M[K] extends (...args: never[]) => infer R ? R : unknown) : unknown
@@ -51,11 +57,7 @@ export type EventsOf<S> = {
   [K in Exclude<keyof S, Lifecycle>]: S[K] extends (...args: Untyped[]) => infer R ? (...args: Tail<S[K]>) => R : never
 }
 
-/** The names of the events of `M` that may be sent these arguments, or a longer list of them. */
+/** The names of the events of `M` that may be sent these arguments: their handlers take them, or the first of them. */
 export type Accepting<M, A extends readonly unknown[]> = {
-  [K in keyof M & string]: M[K] extends (...args: infer P) => unknown
-    ? A extends readonly [...P, ...unknown[]]
-      ? K
-      : never
-    : never
+  [K in keyof M & string]: M[K] extends (...args: A) => unknown ? K : never
 }[keyof M & string]

@@ -20,6 +20,7 @@ export interface LedgerEntry {
 
 /** Everything one session holds and is held by. Costs nothing until asked for: owners know what they own. */
 export function ledgerOf(core: Core, session: SessionRecord): LedgerEntry[] {
+  if (session === core.root) return wholeLedger(core)
   const entries: LedgerEntry[] = []
   const add = (kind: string, label: string, holds: boolean, since?: number) =>
     entries.push({ session: session.id, kind, label, holds, ...(since === undefined ? {} : { since }) })
@@ -44,11 +45,18 @@ export function wholeLedger(core: Core): LedgerEntry[] {
 
 /** Why a session lives, as a sentence. */
 export function explainSession(core: Core, session: SessionRecord): string {
+  if (session === core.root) return explainKernel(core)
   const names = namesOf(session)
   const who = `Session ${session.id}${names.length === 0 ? '' : ` (${names.join(', ')})`}`
   const reasons = ledgerOf(core, session).filter((entry) => entry.holds)
   if (reasons.length === 0) return `${who} is held by nothing and stops at the next sweep.`
   return `${who} lives because of ${reasons.map((entry) => `${entry.kind} ${entry.label}`).join(', ')}.`
+}
+
+function explainKernel(core: Core): string {
+  const { size } = core.sessions
+  if (size === 0) return 'The kernel has no sessions.'
+  return `The kernel runs until its ${size === 1 ? '1 session has' : `${size} sessions have`} stopped.`
 }
 
 function addEvents(

@@ -46,7 +46,11 @@ describe('a session', () => {
         kernel.aliasRemove('B')
       },
     })
-    rig.start({ _start: ({ kernel }) => void kernel.post('B', 'hi'), _stop: () => rig.log('stop A') })
+    rig.start({
+      _start: ({ kernel }) => kernel.delay('go', 10),
+      go: ({ kernel }) => void kernel.post('B', 'hi'),
+      _stop: () => rig.log('stop A'),
+    })
     expect(await rig.run()).toEqual(['hi', 'stop B', 'stop A'])
   })
 

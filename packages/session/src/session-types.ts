@@ -53,13 +53,17 @@ export type EventsOfObjects<L extends readonly unknown[]> = Intersection<PairEve
 
 type MethodName<O> = { [K in keyof O & string]: O[K] extends AnyHandler ? K : never }[keyof O & string]
 
-/** Refuses, while compiling, names that are no methods of their object. */
+type CheckedMethods<P, O, N> = object extends O
+  ? P
+  : N extends readonly (infer K)[]
+    ? string extends K
+      ? P
+      : readonly [O, readonly MethodName<O>[]]
+    : readonly [O, Readonly<Record<string, MethodName<O>>>]
+
+/** Refuses, while compiling, names that are no methods of their object. What is not known by then is let pass. */
 export type CheckedObjects<L extends readonly unknown[]> = {
-  [I in keyof L]: L[I] extends readonly [infer O, readonly unknown[]]
-    ? readonly [O, readonly MethodName<O>[]]
-    : L[I] extends readonly [infer O, unknown]
-      ? readonly [O, Readonly<Record<string, MethodName<O>>>]
-      : never
+  [I in keyof L]: L[I] extends readonly [infer O, infer N] ? CheckedMethods<L[I], O, N> : never
 }
 
 /** On or off: a boolean, or one of POE's words, in any case. */

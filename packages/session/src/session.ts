@@ -8,6 +8,7 @@ import type {
   CreateParams,
   EventsOf,
   EventsOfObjects,
+  Handler,
   HandlersOf,
   ObjectState,
   Postback,
@@ -48,17 +49,8 @@ class SessionImpl extends SessionBase<Untyped, Untyped> {
   }
 
   static create(given: CreateParams): SessionImpl {
-    // biome-ignore lint/complexity/noThisInStatic: the class of the session, which may be a class of the user's
-    const made = this
-    const taker = `${made.name}.create()`
-    const params = made.instantiate(given)
-    checkOptions(taker, params, CHECKS)
-    const kernel = chooseKernel(taker, params.kernel)
-    const session = new made(statesOf(taker, params), params.heap)
-    if (params.options !== undefined) session.option(params.options)
-    session.tryAlloc(kernel, listOf(params.args))
-    if (session.id === 0) throw notAllocated(made.name)
-    return session
+    // biome-ignore lint/complexity/noThisInStatic: the class asked, which may be one that extends this
+    return createOf(this, given)
   }
 
   tryAlloc(kernel: Kernel, args: readonly unknown[]): void {
@@ -109,6 +101,19 @@ class SessionImpl extends SessionBase<Untyped, Untyped> {
   }
 }
 
+function createOf(made: typeof SessionImpl, given: CreateParams): SessionImpl {
+  const taker = `${made.name}.create()`
+  const params = made.instantiate(given)
+  if (params === undefined && given !== undefined) throw notInstantiated(made.name)
+  checkOptions(taker, params, CHECKS)
+  const kernel = chooseKernel(taker, params.kernel)
+  const session = new made(statesOf(taker, params), params.heap)
+  if (params.options !== undefined) session.option(params.options)
+  session.tryAlloc(kernel, listOf(params.args))
+  if (session.id === 0) throw notAllocated(made.name)
+  return session
+}
+
 function listOf(args: unknown): readonly unknown[] {
   if (args === undefined) return []
   return Array.isArray(args) ? args : [args]
@@ -117,6 +122,10 @@ function listOf(args: unknown): readonly unknown[] {
 function checkEvent(method: string, event: unknown): void {
   if (typeof event === 'string' && event !== '') return
   throw new PoeError('ERR_POE_EVENT', `${method}() needs the name of an event, not ${show(event)}.`)
+}
+
+function notInstantiated(name: string): PoeError {
+  return new PoeError('ERR_POE_OPTIONS', `${name}.instantiate() has to give the parameters that count, not undefined.`)
 }
 
 function notAllocated(name: string): PoeError {
@@ -156,15 +165,30 @@ export interface SessionStatics {
     this: Maker<T>,
     params: CreateBase<H> & { readonly packageStates: L & CheckedObjects<L> },
   ): Created<T, EventsOfObjects<L>, H>
-  /** Any mixture, unchecked. */
-  create<T extends SessionApi = SessionApi>(this: Maker<T>, params: CreateParams): Created<T, Untyped, Untyped>
+  /** Any mixture: the names of methods are checked, events are not. */
+  create<
+    H = Untyped,
+    const O extends readonly ObjectState[] = readonly ObjectState[],
+    const P extends readonly ObjectState[] = readonly ObjectState[],
+    T extends SessionApi = SessionApi,
+  >(
+    this: Maker<T>,
+    params: CreateBase<H> & {
+      readonly inlineStates?: Readonly<Record<string, Handler<H>>>
+      readonly objectStates?: O & CheckedObjects<O>
+      readonly packageStates?: P & CheckedObjects<P>
+    },
+  ): Created<T, Untyped, H>
   /** Called first, before the parameters are read; a class of one's own may change them, and gives what counts. */
   instantiate(params: CreateParams): CreateParams
 }
 
 /** The class of sessions, to be extended; sessions are made by `create`, never by `new`. */
 export type SessionClass = SessionStatics &
-  (abstract new <M = Untyped, H = Untyped>(states: StateTable, heap: H | undefined) => SessionInstance<M, H>)
+  (abstract new <M = Untyped, H = Untyped>(
+    states: StateTable,
+    heap: H | undefined,
+  ) => SessionInstance<M, H>)
 
 /**
  * POE::Session: an event-driven task.

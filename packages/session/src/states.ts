@@ -10,7 +10,7 @@ export function statesOf(taker: string, params: CreateParams): StateTable {
   const table = stateTable()
   for (const [event, handler] of Object.entries(params.inlineStates ?? {})) {
     if (typeof handler !== 'function') throw badInline(taker, event, handler)
-    addState(table, event, handler)
+    table[event] = handler
   }
   for (const pair of params.objectStates ?? []) addMethods(table, taker, 'objectStates', pair)
   for (const pair of params.packageStates ?? []) addMethods(table, taker, 'packageStates', pair)
@@ -19,27 +19,28 @@ export function statesOf(taker: string, params: CreateParams): StateTable {
 }
 
 function addMethods(table: StateTable, taker: string, kind: string, pair: unknown): void {
-  if (!Array.isArray(pair) || pair.length !== 2 || !mayHaveMethods(pair[0]))
-    throw badPair(taker, `${kind} takes pairs [object, methods]`, Array.isArray(pair) ? pair[0] : pair)
-  const [object, methods] = pair as [object, unknown]
-  for (const [event, method] of entriesOf(methods, `${taker}: ${kind}`)) {
-    if (typeof (object as Record<string, unknown>)[method as string] !== 'function')
-      throw noMethod(`${taker}: ${kind}`, object, event, method)
-    addState(table, event, { object, method: method as string })
+  const where = `${taker}: ${kind}`
+  if (!Array.isArray(pair) || pair.length !== 2) throw bad(where, 'takes pairs [object, methods], not', pair)
+  const [object, methods] = pair as unknown[]
+  if (!mayHaveMethods(object)) throw bad(where, 'takes pairs [object, methods], the object not being', object)
+  for (const [event, method] of entriesOf(methods, where)) {
+    if (!hasMethod(object, method)) throw noMethod(where, object, event, method)
+    addState(table, event, { object, method })
   }
 }
 
-function mayHaveMethods(value: unknown): boolean {
+function mayHaveMethods(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}
+
+function hasMethod(object: object, method: unknown): method is string {
+  return typeof method === 'string' && typeof (object as Record<string, unknown>)[method] === 'function'
 }
 
 function entriesOf(methods: unknown, where: string): readonly (readonly [string, unknown])[] {
   if (Array.isArray(methods)) return methods.map((name: unknown) => [String(name), name] as const)
   if (typeof methods === 'object' && methods !== null) return Object.entries(methods)
-  throw new PoeError(
-    'ERR_POE_BAD_OPTION',
-    `${where} needs method names as an array, or a map from events to them, not ${show(methods)}.`,
-  )
+  throw bad(where, 'needs method names as an array, or a map from events to them, not', methods)
 }
 
 function badInline(taker: string, event: string, given: unknown): PoeError {
@@ -47,12 +48,11 @@ function badInline(taker: string, event: string, given: unknown): PoeError {
   return new PoeError('ERR_POE_HANDLER', message)
 }
 
-function badPair(taker: string, rule: string, given: unknown): PoeError {
-  return new PoeError('ERR_POE_BAD_OPTION', `${taker}: ${rule}, not ${show(given)}.`)
+function bad(where: string, rule: string, given: unknown): PoeError {
+  return new PoeError('ERR_POE_BAD_OPTION', `${where} ${rule} ${show(given)}.`)
 }
 
 function noMethod(where: string, object: object, event: string, method: unknown): PoeError {
-  const name = typeof method === 'string' ? show(method) : `named ${show(method)}`
-  const message = `${where}: ${show(object)} has no method ${name}, which is to handle "${event}"; add it, or correct the name.`
-  return new PoeError('ERR_POE_HANDLER', message)
+  const lack = `${show(object)} has no method ${show(method)}, which is to handle "${event}"`
+  return new PoeError('ERR_POE_HANDLER', `${where}: ${lack}; add it, or correct the name.`)
 }
