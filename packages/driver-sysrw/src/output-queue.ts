@@ -73,6 +73,16 @@ export class OutputQueue {
     this.#counted = this.#countedOctets = 0
   }
 
+  /** What was counted of the rest stays counted, or a long text that leaves in pieces would be counted once a piece. */
+  #shorten(text: string, rest: string): void {
+    const gone = text.length - rest.length
+    const counted = gone > this.#counted || isPair(text, gone - 1) ? 0 : this.#counted - gone
+    const octets = counted === 0 ? 0 : this.#countedOctets - octetLength(text, 0, gone)
+    this.#text = rest
+    this.#counted = counted
+    this.#countedOctets = octets
+  }
+
   #remove(head: Chunk): void {
     if (this.#parts.length > 0) {
       this.#parts.shift()
@@ -94,7 +104,7 @@ export class OutputQueue {
     if (this.#parts.length > 0) {
       this.#parts[0] = rest
       this.#partsAtMost += octetsAtMost(rest) - octetsAtMost(head)
-    } else if (typeof rest === 'string') this.#setText(rest)
+    } else if (typeof rest === 'string') this.#shorten(head as string, rest)
     else {
       this.#addPart(rest)
       this.#setText('')
