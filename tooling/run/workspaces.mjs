@@ -11,7 +11,7 @@ import { root } from './root.mjs'
 export function workspaceFolders(repository = root) {
   const file = readFileSync(join(repository, 'pnpm-workspace.yaml'), 'utf8')
   const list = /^packages:\n((?: +- .*\n)+)/m.exec(file)?.[1] ?? ''
-  const patterns = [...list.matchAll(/- '?([^'\n]+)'?/g)].map((match) => match[1] ?? '')
+  const patterns = [...list.matchAll(/- ["']?([^"'\n]+)["']?/g)].map((match) => match[1] ?? '')
   const left = new Set(patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1)))
   return patterns
     .filter((pattern) => !pattern.startsWith('!'))

@@ -10,8 +10,7 @@ const turns = async (count = 5) => {
 describe('an async handler', () => {
   it('keeps its session, until it is done, and acts for it after every await', async () => {
     const rig = new Rig()
-    const other = rig.start({ _start: ({ kernel }) => kernel.delay('x', 50), x: nothing })
-    void other
+    rig.start({ _start: ({ kernel }) => kernel.delay('x', 50), x: nothing })
     rig.start({
       async _start({ kernel, session }) {
         await turns()

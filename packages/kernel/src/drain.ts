@@ -2,7 +2,7 @@ import { signalName } from './arguments.ts'
 import type { Core } from './core.ts'
 import { USER } from './event-ring.ts'
 import { enqueue } from './events.ts'
-import { ledgerOf } from './ledger.ts'
+import { ledgersOf } from './ledger.ts'
 import { breadthFirst } from './lifetime.ts'
 import { timerChanged } from './running.ts'
 import type { SessionRecord } from './session-record.ts'
@@ -53,9 +53,9 @@ export class Drain {
   /** The time is up: stops who is left, and tells who that was. */
   readonly giveUp = (): void => {
     const core = this.#core
-    const late = breadthFirst(this.top)
-      .filter((session) => session.id !== 0)
-      .map((session) => ({ session: session.id, held: ledgerOf(core, session) }))
+    const left = breadthFirst(this.top).filter((session) => session.id !== 0)
+    const held = ledgersOf(core, left)
+    const late = left.map((session, i) => ({ session: session.id, held: held[i] ?? [] }))
     this.#finish({ late })
     if (this.top === core.root) stopAll(core)
     else stopTree(core, this.top)

@@ -14,7 +14,7 @@ export interface Addressee<in out M = Untyped> {
 
 /** A session as others see it. */
 export interface SessionRef<in out M = Untyped> extends Addressee<M> {
-  /** From 1, never used again. Undefined until the session has been allocated. */
+  /** From 1, never used again; 0 until the session has been allocated. */
   readonly id: number
 }
 

@@ -1,4 +1,4 @@
-import type { HandleError, HandleState, Mode, TimeLoop, Watchable } from '@poe/loop'
+import type { HandleError, HandleState, Mode, Watchable } from '@poe/loop'
 import { expect } from 'vitest'
 
 let handles = 0
@@ -10,14 +10,9 @@ export class ScriptedHandle implements Watchable {
   readonly error: HandleError | null = null
   readonly readAhead = 0
   readonly asked: string[] = []
-  readonly #loop: TimeLoop
   readonly #watchers = new Map<Mode, () => void>()
   readonly #paused = new Set<Mode>()
   readonly #ready = new Set<Mode>()
-
-  constructor(loop: TimeLoop) {
-    this.#loop = loop
-  }
 
   watch(mode: Mode, ready: () => void): void {
     this.asked.push(`watch ${mode}`)
@@ -77,6 +72,5 @@ export class ScriptedHandle implements Watchable {
         this.#ready.delete(mode)
         this.#watchers.get(mode)?.()
       }
-    void this.#loop
   }
 }

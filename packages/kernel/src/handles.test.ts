@@ -9,7 +9,7 @@ function watched(
   more: Record<string, (ctx: TestContext, ...args: never[]) => unknown> = {},
 ) {
   const rig = new Rig()
-  const handle = new ScriptedHandle(rig.loop)
+  const handle = new ScriptedHandle()
   const session = rig.start({
     _start: (ctx) => start(ctx, handle),
     got: (ctx, given: unknown, mode: string, ...args: unknown[]) => {
@@ -55,7 +55,7 @@ describe('selectRead and the others', () => {
 
   it('may be shared by sessions; who leaves and comes back is welcome', async () => {
     const rig = new Rig()
-    const handle = new ScriptedHandle(rig.loop)
+    const handle = new ScriptedHandle()
     const states = (name: string) => ({
       _start: ({ kernel }: TestContext) => kernel.selectRead(handle, 'got'),
       got({ kernel }: TestContext) {
@@ -173,7 +173,7 @@ describe('a handler of a handle', () => {
 
   it('is a dispatch of its own: who falls in it is swept after it, the last to fall first', async () => {
     const rig = new Rig()
-    const handle = new ScriptedHandle(rig.loop)
+    const handle = new ScriptedHandle()
     rig.start({
       _start: ({ kernel }) => void kernel.aliasSet('other'),
       _stop: () => rig.log('stop 1'),

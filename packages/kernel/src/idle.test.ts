@@ -71,13 +71,12 @@ describe('IDLE', () => {
 
   it('left over from one run does not end the next', async () => {
     const rig = new Rig()
-    const session = idler(rig, ({ kernel }) => {
+    idler(rig, ({ kernel }) => {
       kernel.sigHandled()
       kernel.aliasRemove('idler')
     })
     await rig.run()
     expect(rig.trace).toEqual(['idle 1', 'stop'])
-    void session
     rig.start({
       _start: ({ kernel }) => kernel.yield('one'),
       one: ({ kernel }) => kernel.yield('two'),
@@ -110,11 +109,11 @@ describe('a kernel is', () => {
       'idle',
     ],
     ['an external reference', ({ kernel, session }) => void kernel.refcountIncrement(session, 't'), 'busy'],
-    ['a handle', ({ kernel }, rig) => kernel.selectRead(new ScriptedHandle(rig.loop), 'work'), 'busy'],
+    ['a handle', ({ kernel }, rig) => kernel.selectRead(new ScriptedHandle(), 'work'), 'busy'],
     [
       'a paused handle',
       ({ kernel }, rig) => {
-        const handle = new ScriptedHandle(rig.loop)
+        const handle = new ScriptedHandle()
         kernel.selectRead(handle, 'work')
         kernel.selectPauseRead(handle)
       },

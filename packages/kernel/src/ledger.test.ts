@@ -16,7 +16,7 @@ describe('ledger', () => {
         kernel.refcountIncrement(me, 'tag')
         kernel.refcountIncrement(me, 'tag')
         kernel.sig('TERM', 'x')
-        kernel.selectRead(new ScriptedHandle(loop), 'got')
+        kernel.selectRead(new ScriptedHandle(), 'got')
         kernel.host.hold('postback', 'back')
         kernel.host.own({ kind: 'wheel', label: 'Wheel(1)', dispose: nothing })
         rig.start({ _start: nothing }, [], kernel)

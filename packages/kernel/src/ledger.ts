@@ -20,27 +20,47 @@ export interface LedgerEntry {
 
 /** Everything one session holds and is held by. Costs nothing until asked for: owners know what they own. */
 export function ledgerOf(core: Core, session: SessionRecord): LedgerEntry[] {
-  if (session === core.root) return wholeLedger(core)
-  const entries: LedgerEntry[] = []
-  const add = (kind: string, label: string, holds: boolean, since?: number) =>
-    entries.push({ session: session.id, kind, label, holds, ...(since === undefined ? {} : { since }) })
-  addEvents(core, session, add)
-  for (const timer of timersOf(session)) add('timer', timer.event, true)
-  for (const name of namesOf(session)) add('alias', name, true)
-  for (let child = session.firstChild; child !== null; child = child.following)
-    add('child', `session ${child.id}`, true)
-  const cold = session.cold
-  if (cold === null) return entries
-  for (const [tag, count] of cold.extrefs) add('extref', count === 1 ? tag : `${tag} (${count} times)`, true)
-  for (const held of cold.holds) add(held.kind, held.label, true, held.since)
-  for (const owned of cold.owned) add(owned.kind, owned.label, owned.kind === 'handle')
-  for (const name of cold.signals.keys()) add('signal', name, false)
-  return entries
+  return session === core.root ? wholeLedger(core) : (ledgersOf(core, [session])[0] ?? [])
 }
 
 /** Everything that anybody holds. */
 export function wholeLedger(core: Core): LedgerEntry[] {
-  return [...core.sessions].sort((a, b) => a.id - b.id).flatMap((session) => ledgerOf(core, session))
+  return ledgersOf(
+    core,
+    [...core.sessions].sort((a, b) => a.id - b.id),
+  ).flat()
+}
+
+/** The ledger of each of these sessions. The queue of events is gone through once, for all of them. */
+export function ledgersOf(core: Core, sessions: readonly SessionRecord[]): LedgerEntry[][] {
+  const ledgers = new Map(sessions.map((session) => [session, [] as LedgerEntry[]]))
+  addEvents(core, ledgers)
+  for (const [session, entries] of ledgers) addOwned(session, entries)
+  return [...ledgers.values()]
+}
+
+function addOwned(session: SessionRecord, entries: LedgerEntry[]): void {
+  const add = (kind: string, label: string, holds = true, since?: number) =>
+    entries.push(entryOf(session, kind, label, holds, since))
+  for (const timer of timersOf(session)) add('timer', timer.event)
+  for (const name of namesOf(session)) add('alias', name)
+  for (let child = session.firstChild; child !== null; child = child.following) add('child', `session ${child.id}`)
+  const cold = session.cold
+  if (cold === null) return
+  for (const [tag, count] of cold.extrefs) add('extref', count === 1 ? tag : `${tag} (${count} times)`)
+  for (const held of cold.holds) add(held.kind, held.label, true, held.since)
+  for (const owned of cold.owned) add(owned.kind, owned.label, owned.kind === 'handle')
+  for (const name of cold.signals.keys()) add('signal', name, false)
+}
+
+function entryOf(
+  session: SessionRecord,
+  kind: string,
+  label: string,
+  holds: boolean,
+  since: number | undefined,
+): LedgerEntry {
+  return { session: session.id, kind, label, holds, ...(since === undefined ? {} : { since }) }
 }
 
 /** Why a session lives, as a sentence. */
@@ -59,18 +79,13 @@ function explainKernel(core: Core): string {
   return `The kernel runs until its ${size === 1 ? '1 session has' : `${size} sessions have`} stopped.`
 }
 
-function addEvents(
-  core: Core,
-  session: SessionRecord,
-  add: (kind: string, label: string, holds: boolean, since?: number) => void,
-): void {
-  const ring = core.ring
-  if (session.to === 0 && session.from === 0) return
+function addEvents({ ring }: Core, ledgers: ReadonlyMap<SessionRecord, LedgerEntry[]>): void {
   for (let position = ring.head; position !== ring.tail; position = next(position)) {
     const base = (position & ring.mask) << SLOTS_SHIFT
+    const [to, from] = [ring.slots[base] as SessionRecord, ring.slots[base + 1] as SessionRecord]
     const since = ring.stamps[position & ring.mask] as number
     const label = (ring.slots[base + 4] as number) >> 3 === GC ? 'newborn' : (ring.slots[base + 2] as string)
-    if (ring.slots[base] === session) add('event', label, true, since)
-    else if (ring.slots[base + 1] === session) add('sent', label, true, since)
+    ledgers.get(to)?.push(entryOf(to, 'event', label, true, since))
+    if (from !== to) ledgers.get(from)?.push(entryOf(from, 'sent', label, true, since))
   }
 }

@@ -17,7 +17,6 @@ const code = (attempt: () => unknown): unknown => {
 /** As a program without types would call it. */
 const loosely = (kernel: unknown, method: string, ...args: unknown[]): unknown =>
   (kernel as Record<string, (...args: unknown[]) => unknown>)[method]?.(...args)
-const handleOf = (rig: Rig) => new ScriptedHandle(rig.loop)
 
 describe('without an active session', () => {
   it.each<[string, Attempt]>([
@@ -32,14 +31,14 @@ describe('without an active session', () => {
     ['delayAdd', (kernel) => kernel.delayAdd('x', 1)],
     ['delaySet', (kernel) => kernel.delaySet('x', 1)],
     ['delayAdjust', (kernel) => kernel.delayAdjust(1, 1)],
-    ['select', (kernel, rig) => kernel.select(handleOf(rig), 'x')],
-    ['selectRead', (kernel, rig) => kernel.selectRead(handleOf(rig), 'x')],
-    ['selectWrite', (kernel, rig) => kernel.selectWrite(handleOf(rig), 'x')],
-    ['selectExpedite', (kernel, rig) => kernel.selectExpedite(handleOf(rig), 'x')],
-    ['selectPauseRead', (kernel, rig) => kernel.selectPauseRead(handleOf(rig))],
-    ['selectResumeRead', (kernel, rig) => kernel.selectResumeRead(handleOf(rig))],
-    ['selectPauseWrite', (kernel, rig) => kernel.selectPauseWrite(handleOf(rig))],
-    ['selectResumeWrite', (kernel, rig) => kernel.selectResumeWrite(handleOf(rig))],
+    ['select', (kernel, rig) => kernel.select(new ScriptedHandle(), 'x')],
+    ['selectRead', (kernel, rig) => kernel.selectRead(new ScriptedHandle(), 'x')],
+    ['selectWrite', (kernel, rig) => kernel.selectWrite(new ScriptedHandle(), 'x')],
+    ['selectExpedite', (kernel, rig) => kernel.selectExpedite(new ScriptedHandle(), 'x')],
+    ['selectPauseRead', (kernel, rig) => kernel.selectPauseRead(new ScriptedHandle())],
+    ['selectResumeRead', (kernel, rig) => kernel.selectResumeRead(new ScriptedHandle())],
+    ['selectPauseWrite', (kernel, rig) => kernel.selectPauseWrite(new ScriptedHandle())],
+    ['selectResumeWrite', (kernel, rig) => kernel.selectResumeWrite(new ScriptedHandle())],
     ['sig', (kernel) => kernel.sig('TERM', 'x')],
     ['state', (kernel) => kernel.state('x', nothing)],
     ['detachMyself', (kernel) => kernel.detachMyself()],
@@ -68,7 +67,7 @@ describe('for a session that has stopped', () => {
     ['alarmRemove', (kernel) => kernel.alarmRemove(1), undefined],
     ['delay', (kernel) => kernel.delay('x', 1), undefined],
     ['delaySet', (kernel) => kernel.delaySet('x', 1), 0],
-    ['selectRead', (kernel, rig) => kernel.selectRead(handleOf(rig), 'x'), undefined],
+    ['selectRead', (kernel, rig) => kernel.selectRead(new ScriptedHandle(), 'x'), undefined],
     ['sig', (kernel) => kernel.sig('TERM', 'x'), undefined],
     ['signal', (kernel) => kernel.signal('alive', 'TERM'), false],
     ['aliasSet', (kernel) => kernel.aliasSet('x'), false],
@@ -150,8 +149,8 @@ describe('a wrong argument', () => {
     ['refcountIncrement(1)', (kernel) => kernel.refcountIncrement(1, undefined as never), 'ERR_POE_TAG'],
     ['refcountDecrement(1, 5)', (kernel) => kernel.refcountDecrement(1, 5 as never), 'ERR_POE_TAG'],
     ['selectRead({})', (kernel) => kernel.selectRead({} as never, 'x'), 'ERR_POE_HANDLE'],
-    ['selectRead(handle, 5)', (kernel, rig) => kernel.selectRead(handleOf(rig), 5 as never), 'ERR_POE_EVENT'],
-    ['select(handle, x, 5)', (kernel, rig) => kernel.select(handleOf(rig), 'x', 5 as never), 'ERR_POE_EVENT'],
+    ['selectRead(handle, 5)', (kernel, rig) => kernel.selectRead(new ScriptedHandle(), 5 as never), 'ERR_POE_EVENT'],
+    ['select(handle, x, 5)', (kernel, rig) => kernel.select(new ScriptedHandle(), 'x', 5 as never), 'ERR_POE_EVENT'],
     ['sig()', (kernel) => kernel.sig(undefined as never, 'x'), 'ERR_POE_SIGNAL'],
     ['sig(TERM, 5)', (kernel) => kernel.sig('TERM', 5 as never), 'ERR_POE_EVENT'],
     ['signal(1, "")', (kernel) => kernel.signal(1, ''), 'ERR_POE_SIGNAL'],

@@ -60,7 +60,7 @@ describe('the order of events and timers', () => {
 
   it('has a past timer in the same slice, what is yielded behind ready handles: x past io y', async () => {
     const rig = new Rig()
-    const handle = new ScriptedHandle(rig.loop)
+    const handle = new ScriptedHandle()
     rig.start({
       _start({ kernel }) {
         kernel.selectRead(handle, 'io')
@@ -196,7 +196,7 @@ describe('fairness', () => {
     expect(await rig.run()).toEqual(['after one', 'two'])
   })
 
-  it('keeps the order over the end of its numbering of events', async () => {
+  it('keeps the order while its queue grows', async () => {
     const rig = new Rig()
     let next = 0
     const total = 5000

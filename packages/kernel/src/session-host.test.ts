@@ -78,7 +78,7 @@ describe('a session’s host', () => {
 
   it('watches handles, and what is thrown is the session’s', async () => {
     const rig = new Rig()
-    const handle = new ScriptedHandle(rig.loop)
+    const handle = new ScriptedHandle()
     const session = rig.start({
       _start({ kernel }) {
         kernel.sig('DIE', 'die')
@@ -154,7 +154,7 @@ describe('a session’s host', () => {
     const { rig, session, host } = hosted()
     rig.kernel.stop(session)
     expect(host.stopped).toBe(true)
-    const handle = new ScriptedHandle(rig.loop)
+    const handle = new ScriptedHandle()
     host.hold('a', 'b').dispose()
     host.watch(handle, 'read', 'x', nothing).dispose()
     host.after(5, 'x', () => rig.log('after')).dispose()

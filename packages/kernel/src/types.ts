@@ -90,112 +90,172 @@ export interface Kernel extends Addressee, AsyncDisposable {
 
   // Messages
 
-  /** Queues an event for a session. False with errno ESRCH: no such session. */
+  /**
+   * Queues an event for a session (POE::Kernel `post`). The destination is found now, not when the event is delivered;
+   * until then it and the sender are kept alive. False, errno ESRCH: there is no such session, or the sender has stopped.
+   */
   post<M, K extends keyof M & string>(to: Addressee<M>, event: K, ...args: ArgsOf<M, K>): boolean
   post(to: string | number, event: string, ...args: unknown[]): boolean
-  /** Queues an event for the active session. */
+  /** Queues an event for the session itself (POE::Kernel `yield`); it runs in the next timeslice. */
   yield(event: string, ...args: unknown[]): void
-  /** Runs a handler now and gives its result. Undefined with errno ESRCH: no such session. */
+  /**
+   * Runs a handler now and gives its result (POE::Kernel `call`). Undefined, errno ESRCH: there is no such session;
+   * ENOSYS: it has no such handler. What the handler of another session throws is that session's exception, and the
+   * call gives undefined. A session that calls itself makes a plain function call: what is thrown, and the promise
+   * that is given, are the caller's to deal with.
+   */
   call<M, K extends keyof M & string>(to: Addressee<M>, event: K, ...args: ArgsOf<M, K>): ResultOf<M, K> | undefined
   call(to: string | number, event: string, ...args: unknown[]): unknown
 
-  // Timers: `alarm…` take a wall time, `delay…` milliseconds from now
+  // Timers: `alarm…` take a wall time, `delay…` milliseconds from now. @throws PoeError `ERR_POE_TIME`: not finite
 
-  /** Replaces every timer of this name by one; without a time only clears them. */
+  /**
+   * Replaces every timer of this name, however set, by one at a wall time; without a time only clears them
+   * (POE::Kernel `alarm`). A time in the past is due at once. Later steps of the wall clock do not move it.
+   */
   alarm(event: string, time?: WallTime, ...args: unknown[]): void
-  /** Adds a timer, whatever others have its name. */
+  /** Adds a timer at a wall time, whatever others have its name (POE::Kernel `alarm_add`). */
   alarmAdd(event: string, time: WallTime, ...args: unknown[]): void
-  /** Adds a timer and gives its id. */
+  /** Adds a timer at a wall time and gives its id, from 1 (POE::Kernel `alarm_set`). 0, errno ESRCH: the session has stopped. */
   alarmSet(event: string, time: WallTime, ...args: unknown[]): number
-  /** Moves a timer by so many milliseconds; gives its new wall time. Undefined: errno ESRCH or EPERM. */
+  /**
+   * Moves a timer by so many milliseconds, behind others of its new time; gives that, as a wall time (POE::Kernel
+   * `alarm_adjust`). By 0 it stays where it is. Undefined: no such timer (ESRCH), or another session's (EPERM).
+   */
   alarmAdjust(id: number, milliseconds: number): number | undefined
-  /** Takes out a timer. Undefined: errno ESRCH or EPERM. */
+  /** Takes out a timer (POE::Kernel `alarm_remove`). Undefined: no such timer (ESRCH), or another session's (EPERM). */
   alarmRemove(id: number): RemovedAlarm | undefined
-  /** Takes out every timer of the active session, in the order they were due. */
+  /** Takes out every timer of the session, in the order they were due (POE::Kernel `alarm_remove_all`). */
   alarmRemoveAll(): RemovedAlarm[]
-  /** Replaces every timer of this name by one; without a time only clears them. */
+  /**
+   * Replaces every timer of this name, however set, by one so many milliseconds from now; without them only clears
+   * (POE::Kernel `delay`). Negative ones are due at once.
+   */
   delay(event: string, milliseconds?: number, ...args: unknown[]): void
-  /** Adds a timer, whatever others have its name. */
+  /** Adds a timer so many milliseconds from now, whatever others have its name (POE::Kernel `delay_add`). */
   delayAdd(event: string, milliseconds: number, ...args: unknown[]): void
-  /** Adds a timer and gives its id. */
+  /** Adds a timer so many milliseconds from now and gives its id (POE::Kernel `delay_set`). 0, errno ESRCH: the session has stopped. */
   delaySet(event: string, milliseconds: number, ...args: unknown[]): number
-  /** Makes a timer due so many milliseconds from now; gives its new wall time. Undefined: errno ESRCH or EPERM. */
+  /**
+   * Makes a timer due so many milliseconds from now; gives its new wall time (POE::Kernel `delay_adjust`). Undefined:
+   * no such timer (ESRCH), or another session's (EPERM).
+   */
   delayAdjust(id: number, milliseconds: number): number | undefined
 
   // Names, ids, external references
 
-  /** Names the active session. False: another session has the name (EEXIST). */
+  /** Names the session, and keeps it alive (POE::Kernel `alias_set`). False: another session has the name (EEXIST). */
   aliasSet(name: string | Alias): boolean
-  /** False: no such alias (ESRCH), or another session's (EPERM). */
+  /** Takes a name away (POE::Kernel `alias_remove`). False: no such alias (ESRCH), or another session's (EPERM). */
   aliasRemove(name: string | Alias): boolean
-  /** The session behind an alias, id, session or kernel id. */
+  /** The session behind an alias, id, session or kernel id (POE::Kernel `alias_resolve`). Undefined: errno ESRCH. */
   aliasResolve(to: Destination): SessionRef | Kernel | undefined
-  /** The aliases of a session, sorted; by default the active one's. */
+  /** The aliases of a session, sorted; by default its own (POE::Kernel `alias_list`). */
   aliasList(session?: Destination): string[]
+  /** The session of an id, the kernel of its own (POE::Kernel `ID_id_to_session`). Undefined: errno ESRCH. */
   idToSession(id: number | string): SessionRef | Kernel | undefined
+  /** The id of a session or of the kernel (POE::Kernel `ID_session_to_id`). Undefined: it has stopped (ESRCH). */
   sessionToId(session: SessionRef | Kernel): number | string | undefined
-  /** Keeps a session alive under a tag; gives the tag's count. Undefined: no such session (ESRCH). */
+  /**
+   * Keeps a session alive, and the kernel from being idle, under a tag; gives the tag's count (POE::Kernel
+   * `refcount_increment`). Undefined: no such session (ESRCH).
+   */
   refcountIncrement(session: number | SessionRef, tag: string): number | undefined
-  /** Releases a tag once; gives what is left. Undefined: no such session or tag (ESRCH). */
+  /** Releases a tag once; gives what is left (POE::Kernel `refcount_decrement`). Undefined: no such session or tag (ESRCH). */
   refcountDecrement(session: number | SessionRef, tag: string): number | undefined
 
   // Handles
 
-  /** Sends `event` with (handle, mode, …args) whenever there is something to read; without an event stops that. */
+  /**
+   * Sends `event` with (handle, mode, …args) as long as there is something to read, dispatched at once, and keeps the
+   * session alive; without an event ends that (POE::Kernel `select_read`). Asked again, the new event and arguments
+   * count. End it before the handle is closed.
+   */
   selectRead(handle: Watchable, event?: string, ...args: unknown[]): void
+  /** The same for room to write (POE::Kernel `select_write`). */
   selectWrite(handle: Watchable, event?: string, ...args: unknown[]): void
+  /** The same for urgent data (POE::Kernel `select_expedite`). @throws PoeError `ERR_POE_NO_MODE` from most handles */
   selectExpedite(handle: Watchable, event?: string, ...args: unknown[]): void
-  /** All three modes at once; undefined stops one. */
+  /** All three modes at once; undefined ends one (POE::Kernel `select`). */
   select(handle: Watchable, read?: string, write?: string, expedite?: string, ...args: unknown[]): void
-  /** False: the handle is not watched in this mode. */
+  /** Stops the telling, for all who watch the handle (POE::Kernel `select_pause_read`). False: nobody does, in this mode. */
   selectPauseRead(handle: Watchable): boolean
+  /** Ends {@link selectPauseRead} (POE::Kernel `select_resume_read`). */
   selectResumeRead(handle: Watchable): boolean
+  /** As {@link selectPauseRead} (POE::Kernel `select_pause_write`). */
   selectPauseWrite(handle: Watchable): boolean
+  /** As {@link selectResumeRead} (POE::Kernel `select_resume_write`). */
   selectResumeWrite(handle: Watchable): boolean
 
   // Signals
 
-  /** Watches a signal: OS ones without SIG, POE's, or invented ones. Without an event stops watching. */
+  /**
+   * Watches a signal: those of the host, named without SIG, POE's own, or invented ones (POE::Kernel `sig`). The event
+   * gets (name, …what the sender gave, …args). One watch per session and signal; without an event it ends. A watch
+   * keeps nobody alive.
+   */
   sig(name: string, event?: string, ...args: unknown[]): void
-  /** Tells, from a signal's handler, that the signal was dealt with and nobody need stop. */
+  /**
+   * Tells, from a signal's handler, that the signal was dealt with and nobody it reached need stop (POE::Kernel
+   * `sig_handled`). Only before the handler's first `await`; elsewhere it means nothing.
+   */
   sigHandled(): void
-  /** Sends a signal to a session and all its descendants. False with errno ESRCH: no such session. */
+  /**
+   * Queues a signal for a session and all its descendants, or, sent to the kernel, for everybody (POE::Kernel `signal`).
+   * False, errno ESRCH: no such session.
+   */
   signal(to: Destination, name: string, ...args: unknown[]): boolean
 
   // Sessions
 
-  /** Adds, replaces or (without a handler) removes a handler of the active session. */
+  /** Adds, replaces or (without a handler) removes a handler of the session (POE::Kernel `state`). */
   state(event: string, handler?: StateHandler): void
-  /** Makes the active session the kernel's child. False with errno EPERM: it is already. */
+  /** Makes the session the kernel's child (POE::Kernel `detach_myself`). False, errno EPERM: it is already. */
   detachMyself(): boolean
-  /** Makes a child the kernel's child. False: no such session (ESRCH), not a child of the active one (EPERM). */
+  /** Makes a child the kernel's child (POE::Kernel `detach_child`). False: no such session (ESRCH), not its child (EPERM). */
   detachChild(child: Destination): boolean
+  /** Whose handler runs just now; the kernel where nobody's does, also after an `await` (POE::Kernel `get_active_session`). */
   getActiveSession(): SessionRef | Kernel
+  /** The event being handled just now; undefined where none is (POE::Kernel `get_active_event`). */
   getActiveEvent(): string | undefined
-  /** Events and timers that wait. */
+  /** How many events and timers wait (POE::Kernel `get_event_count`). */
   getEventCount(): number
-  /** Monotonic milliseconds of the soonest event or timer; undefined where none waits. */
+  /**
+   * When the soonest event or timer is due, in the loop's milliseconds; undefined where none waits (POE::Kernel
+   * `get_next_event_time`).
+   */
   getNextEventTime(): number | undefined
+  /** How many sessions live, the kernel not counted. */
   getSessionCount(): number
   /**
-   * Makes a session known and starts it, all before this returns: for those who write kinds of sessions.
+   * Makes a session known and starts it, all before this returns: for those who write kinds of sessions (POE::Kernel
+   * `session_alloc`). Its parent is the session acted for, or else the kernel.
    * @throws PoeError `ERR_POE_ALLOCATED` for a session that has been allocated before
    */
   sessionAlloc(session: SessionBase, ...args: unknown[]): void
 
   // Running
 
-  /** Dispatches until the last session has stopped. Rejects with an exception that nobody handled. */
+  /**
+   * Dispatches until the last session has stopped (POE::Kernel `run`). Rejects with an exception that nobody handled,
+   * after everybody has been stopped, or with what broke the loop. Can be called again afterwards.
+   *
+   * @throws PoeError `ERR_POE_RUNNING` (as a rejection) where it runs already
+   */
   run(): Promise<void>
-  /** Waits for something to happen and dispatches it. False: no sessions are left. */
+  /** Waits for something to happen and dispatches it (POE::Kernel `run_one_timeslice`). False: no sessions are left. */
   runOneTimeslice(): Promise<boolean>
-  /** Dispatches while `condition` gives true and sessions exist. */
+  /** Dispatches while `condition` gives true and sessions exist (POE::Kernel `run_while`). */
   runWhile(condition: () => boolean): Promise<void>
-  /** Stops every session now, or one with all below it, children first. False: no such session (ESRCH). */
+  /**
+   * Stops every session now, or one with all below it, children first (POE::Kernel `stop`). A handler under way goes on;
+   * sessions it makes then are the kernel's. False: no such session (ESRCH). Outside of a run it throws what a `_stop` threw.
+   */
   stop(session?: Destination): boolean
   /**
    * Asks every session to end well: sends `_drain`, in tree order, to those that handle it; stops who is left at
-   * the deadline, and tells who that was. Resolves when the last session has stopped.
+   * the deadline, and tells who that was. Resolves when the last of them has stopped, so the kernel has to run. Asked
+   * again it joins the drain under way; the earliest deadline counts, and each signal.
    */
   drain(options?: DrainOptions): Promise<DrainReport>
   /** Drains at the first of these signals (default INT, TERM), stops at once at the second. */
