@@ -109,10 +109,10 @@ describe('a kernel is', () => {
       'idle',
     ],
     ['an external reference', ({ kernel, session }) => void kernel.refcountIncrement(session, 't'), 'busy'],
-    ['a handle', ({ kernel }, rig) => kernel.selectRead(new ScriptedHandle(), 'work'), 'busy'],
+    ['a handle', ({ kernel }) => kernel.selectRead(new ScriptedHandle(), 'work'), 'busy'],
     [
       'a paused handle',
-      ({ kernel }, rig) => {
+      ({ kernel }) => {
         const handle = new ScriptedHandle()
         kernel.selectRead(handle, 'work')
         kernel.selectPauseRead(handle)

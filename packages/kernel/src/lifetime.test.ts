@@ -108,7 +108,7 @@ describe('a session', () => {
     const [one] = stoppers(rig, { hi: () => rig.log('hi'), called: () => rig.log('called') })
     rig.start({
       _start: nothing,
-      _stop({ kernel, session }) {
+      _stop({ kernel }) {
         expect(kernel.post(one as never, 'hi')).toBe(true)
         kernel.yield('hi')
         kernel.delay('hi', 5)

@@ -4,7 +4,8 @@ import type { SessionBase as SessionBaseApi, StateHandler } from './types.ts'
 
 /**
  * The base of every kind of session: `class Machine extends SessionBase`, then `kernel.sessionAlloc(machine)`.
- * Handlers are copied from the table of states; without a heap, the session gets an empty object when it asks.
+ * The session keeps the table of states it is given, and `kernel.state` writes to it: give each its own. Without a
+ * heap, the session gets an empty object when it asks.
  */
 export const SessionBase = SessionRecord as unknown as new <M, H>(
   states: StateTable,
