@@ -1,9 +1,9 @@
 import { noteSoonest, readClock, sliceTime } from './clock.ts'
-import type { Core } from './core.ts'
+import type { Core, Ending } from './core.ts'
 import { activate, deactivate, dispatchHead, fire } from './dispatch.ts'
 import { LARGE } from './event-ring.ts'
 import { isBefore } from './events.ts'
-import { endWith, failed, guarded } from './exceptions.ts'
+import { endWith, failed } from './exceptions.ts'
 import { sweep } from './lifetime.ts'
 import { DEAD, type SessionRecord } from './session-record.ts'
 import { sendIdle } from './signals.ts'
@@ -66,10 +66,19 @@ function flushEndings(core: Core): void {
   const endings = core.endings
   core.endings = core.spareEndings
   core.depth++
-  for (const ending of endings) guarded(core, () => ending.atEnd())
+  for (const ending of endings) end(core, ending)
   core.depth--
   endings.length = 0
   core.spareEndings = endings
+}
+
+/** A wheel that throws although it must not ends the run, not the flushing of the others. */
+function end(core: Core, ending: Ending): void {
+  try {
+    ending.atEnd()
+  } catch (error) {
+    endWith(core, error)
+  }
 }
 
 /** The kernel's share of a turn of the host: slices back to back, as far as the limits allow. */
