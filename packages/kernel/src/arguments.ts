@@ -31,6 +31,18 @@ export function signalName(method: string, name: unknown): string {
   throw new PoeError('ERR_POE_SIGNAL', `${method}() needs the name of a signal, such as "TERM", not ${show(name)}.`)
 }
 
+/** The id of a process. @throws PoeError `ERR_POE_PID` */
+export function processId(method: string, pid: unknown): number {
+  if (Number.isSafeInteger(pid) && (pid as number) > 0) return pid as number
+  throw new PoeError('ERR_POE_PID', `${method}() needs the id of a process, a positive integer, not ${show(pid)}.`)
+}
+
+/** A window, widget or element. @throws PoeError `ERR_POE_WINDOW` */
+export function windowOf(method: string, target: unknown): object {
+  if (typeof target === 'object' && target !== null) return target
+  throw new PoeError('ERR_POE_WINDOW', `${method}() needs a window, widget or element, not ${show(target)}.`)
+}
+
 /** The tag of an external reference. @throws PoeError `ERR_POE_TAG` */
 export function tagName(method: string, tag: unknown): string {
   if (typeof tag === 'string') return tag

@@ -1,5 +1,6 @@
 import type { Loop, Watchable } from '@poe/loop'
 import type { TimerQueue } from '@poe/queue'
+import type { WatchedChild } from './children.ts'
 import type { Drain } from './drain.ts'
 import { EventRing } from './event-ring.ts'
 import type { HandleEntry } from './handles.ts'
@@ -26,6 +27,10 @@ export class Core {
   readonly handles = new Map<Watchable, HandleEntry>()
   /** Sessions that watch a signal, by its name. */
   readonly signals = new Map<string, Set<SessionRecord>>()
+  /** Programs whose end somebody waits for, by pid. */
+  readonly children = new Map<number, WatchedChild>()
+  /** How many of those the loop knows. */
+  runningChildren = 0
   /** The kernel's own record: parent of orphans, sender of the kernel's events. Its id is 0. */
   readonly root: SessionRecord
   kernel!: KernelView

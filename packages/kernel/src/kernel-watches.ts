@@ -1,9 +1,11 @@
 import type { Mode, Watchable } from '@poe/loop'
-import { eventName, handleOf, signalName } from './arguments.ts'
+import { eventName, handleOf, processId, signalName, windowOf } from './arguments.ts'
+import { ignoreChild, watchChild } from './children.ts'
 import { isWatched, select } from './handles.ts'
 import { Names } from './kernel-names.ts'
 import { resolve } from './resolve.ts'
 import { ignoreSignal, sendSignal, watchSignal } from './signals.ts'
+import { watchWindow } from './windows.ts'
 
 /** Handles and signals. */
 export class Watches extends Names {
@@ -52,6 +54,21 @@ export class Watches extends Names {
     if (session === undefined) return
     if (event === undefined) ignoreSignal(this.core, session, name)
     else watchSignal(this.core, session, name, { event, args })
+  }
+
+  sigChild(pid: number, event?: string, ...args: unknown[]): void {
+    this.needed('sigChild')
+    processId('sigChild', pid)
+    if (event !== undefined) eventName('sigChild', event)
+    const session = this.sender()
+    if (session === undefined) return
+    if (event === undefined) ignoreChild(this.core, session, pid)
+    else watchChild(this.core, session, pid, { event, args })
+  }
+
+  signalUiDestroy(target: object): Disposable {
+    windowOf('signalUiDestroy', target)
+    return watchWindow(this.core, target)
   }
 
   sigHandled(): void {

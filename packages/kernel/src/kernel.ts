@@ -1,6 +1,7 @@
 import { check, checkOptions, show } from '@poe/errors'
 import type { Loop } from '@poe/loop'
 import { HeapQueue } from '@poe/queue-heap'
+import { childExited } from './children.ts'
 import { Core } from './core.ts'
 import { bindDrain, drainSignalled, startDrain } from './drain.ts'
 import { Sessions } from './kernel-sessions.ts'
@@ -93,7 +94,11 @@ class KernelImpl extends KernelView {
     super(core, null)
     core.kernel = this
     core.id = kernelId(loop)
-    loop.attach({ turn: () => turn(core), signal: (name) => onSignal(core, name) })
+    loop.attach({
+      turn: () => turn(core),
+      signal: (name) => onSignal(core, name),
+      exited: (pid, exit) => childExited(core, pid, exit),
+    })
   }
 }
 

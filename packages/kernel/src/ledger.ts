@@ -50,6 +50,7 @@ function addOwned(session: SessionRecord, entries: LedgerEntry[]): void {
   for (const [tag, count] of cold.extrefs) add('extref', count === 1 ? tag : `${tag} (${count} times)`)
   for (const held of cold.holds) add(held.kind, held.label, true, held.since)
   for (const owned of cold.owned) add(owned.kind, owned.label, owned.kind === 'handle')
+  for (const pid of cold.children) add('process', String(pid))
   for (const name of cold.signals.keys()) add('signal', name, false)
 }
 

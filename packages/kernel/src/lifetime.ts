@@ -1,5 +1,6 @@
 import { PoeError } from '@poe/errors'
 import { dropAliases } from './aliases.ts'
+import { dropChildren } from './children.ts'
 import { stoppedReason } from './context.ts'
 import type { Core } from './core.ts'
 import { invoke } from './dispatch.ts'
@@ -85,7 +86,6 @@ export function stopSession(core: Core, session: SessionRecord): void {
   free(core, session)
 }
 
-/** Handlers may change the tree: who is nobody's child by its turn, or somebody else's, is left out. */
 /** Stops one session at somebody's wish, whatever it holds. */
 export function stopNow(core: Core, session: SessionRecord): void {
   core.depth++
@@ -94,6 +94,7 @@ export function stopNow(core: Core, session: SessionRecord): void {
   if (core.depth === 0) wakeUp(core)
 }
 
+/** Handlers may change the tree: who is nobody's child by its turn, or somebody else's, is left out. */
 function announceMoves(core: Core, session: SessionRecord): void {
   for (const child of childrenOf(session)) {
     if (child.parent !== session || (child.flags & DEAD) !== 0) continue
@@ -130,6 +131,7 @@ function freeCold(core: Core, session: SessionRecord): void {
   const cold = session.cold
   if (cold === null) return
   dropSignals(core, session)
+  dropChildren(core, session)
   for (const owned of cold.owned) guarded(core, () => owned.dispose())
   cold.owned.clear()
   if (cold.extrefs.size > 0) core.extrefSessions--

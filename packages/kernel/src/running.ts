@@ -1,3 +1,4 @@
+import { awaitsChild } from './children.ts'
 import { noteSoonest, readClock, sliceTime } from './clock.ts'
 import type { Core, Ending } from './core.ts'
 import { activate, deactivate, dispatchHead, fire } from './dispatch.ts'
@@ -198,7 +199,8 @@ export function isIdle(core: Core): boolean {
     core.handles.size === 0 &&
     core.extrefSessions === 0 &&
     core.holds === 0 &&
-    core.endings.length === 0
+    core.endings.length === 0 &&
+    !awaitsChild(core)
   )
 }
 

@@ -62,6 +62,8 @@ export class ColdRecord {
   readonly holds = new Set<Hold>()
   /** Signals watched: what to send. */
   readonly signals = new Map<string, SignalWatch>()
+  /** Programs it waits for, by pid. */
+  readonly children = new Set<number>()
   abort: AbortController | null = null
 }
 

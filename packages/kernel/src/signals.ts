@@ -12,8 +12,8 @@ import type { ExceptionInfo } from './types.ts'
 const TERMINAL: ReadonlySet<string> = new Set(['QUIT', 'INT', 'KILL', 'TERM', 'HUP', 'IDLE', 'DIE'])
 /** End a session tree whatever its handlers say. */
 const NONMASKABLE: ReadonlySet<string> = new Set(['ZOMBIE', 'UIDESTROY'])
-/** Signals of POE's own; never asked of the loop. */
-const INTERNAL: ReadonlySet<string> = new Set(['IDLE', 'DIE', 'ZOMBIE', 'UIDESTROY'])
+/** Signals of POE's own, and the one the loop tells by `exited`; never asked of the loop. */
+const INTERNAL: ReadonlySet<string> = new Set(['IDLE', 'DIE', 'ZOMBIE', 'UIDESTROY', 'CHLD'])
 const SYSTEM_NAME = /^[A-Z][A-Z0-9]*$/
 
 /** A signal on its way through a session tree. */

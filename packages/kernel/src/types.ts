@@ -196,6 +196,19 @@ export interface Kernel extends Addressee, AsyncDisposable {
    */
   sig(name: string, event?: string, ...args: unknown[]): void
   /**
+   * Has `event` sent with ('CHLD', pid, exit, …args), once, when a program has ended that the loop started; without an
+   * event no more (POE::Kernel `sig_child`). Keeps the session alive until then, and the kernel from being idle, unless
+   * the loop knows of no such program running. Watch it in the handler that started it. All watches of programs come
+   * before the signal CHLD with (name, pid, exit), which goes to everybody.
+   */
+  sigChild(pid: number, event?: string, ...args: unknown[]): void
+  /**
+   * Sends UIDESTROY to everybody when a window, widget or element is gone (POE::Kernel `signal_ui_destroy`): nobody can
+   * mask it, so the program ends. Disposing of the result ends that.
+   * @throws PoeError `ERR_POE_NO_SERVICE` where the loop has no windows
+   */
+  signalUiDestroy(target: object): Disposable
+  /**
    * Tells, from a signal's handler, that the signal was dealt with and nobody it reached need stop (POE::Kernel
    * `sig_handled`). Only before the handler's first `await`; elsewhere it means nothing.
    */

@@ -22,6 +22,7 @@ beforeEach(() => {
       onTurn()
     },
     signal: (name) => void signals.push(name),
+    exited() {},
   })
 })
 
@@ -41,7 +42,7 @@ describe('SelectLoop', () => {
   })
 
   it('serves one kernel', () => {
-    expect(() => loop.attach({ turn() {}, signal() {} })).toThrow(
+    expect(() => loop.attach({ turn() {}, signal() {}, exited() {} })).toThrow(
       expect.toSatisfy((error) => isPoeError(error, 'ERR_POE_LOOP_TAKEN')),
     )
   })
@@ -128,7 +129,7 @@ describe('run and halt', () => {
   it('does not lose an error thrown after a halt in the same callback', async () => {
     const { output, code } = await program(`
       const loop = new SelectLoop()
-      loop.attach({ turn() { loop.halt(); throw new Error('too late') }, signal() {} })
+      loop.attach({ turn() { loop.halt(); throw new Error('too late') }, signal() {}, exited() {} })
       process.on('uncaughtException', (error) => { console.log(error.message) })
       loop.wake()
       await loop.run()
@@ -412,6 +413,7 @@ describe('signals', () => {
       signal() {
         throw new Error('broken signal')
       },
+      exited() {},
     })
     other.watchSignal?.('USR2')
     const over = other.run()

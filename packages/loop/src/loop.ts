@@ -1,9 +1,9 @@
 import type { FilesService } from './files.ts'
 import type { NetService } from './net.ts'
-import type { ProcessService } from './process.ts'
+import type { Exit, ProcessService } from './process.ts'
 import type { TerminalService } from './terminal.ts'
 
-/** What a kernel gives its loop. Neither method throws; a loop guards against it all the same. */
+/** What a kernel gives its loop. No method throws; a loop guards against it all the same. */
 export interface LoopHost {
   /**
    * Run what is due, bounded, then say by {@link Loop.wake} or {@link Loop.setTimer} when to come again.
@@ -12,6 +12,8 @@ export interface LoopHost {
   turn(): void
   /** An OS signal that is watched arrived: `TERM`, `INT`, `HUP`, without `SIG`. */
   signal(name: string): void
+  /** A program that {@link ProcessService.spawn} started has ended; called after its handle's `onExit`. */
+  exited(pid: number, exit: Exit): void
 }
 
 /**
@@ -20,7 +22,7 @@ export interface LoopHost {
  * A loop promises, and `@poe/test-loops` tests:
  *
  * 1. Nothing is called back outside `run()`: what became ready before or after waits for the next `run()`.
- * 2. `turn`, `signal` and readiness are called from the host, never inside a call to the loop or to a handle.
+ * 2. `turn`, `signal`, `exited` and readiness are called from the host, never inside a call to the loop or to a handle.
  * 3. Ready I/O is dispatched before a turn that was asked for in the same turn of the host, alarms included.
  * 4. Any number of `wake()` before a turn: one turn.
  * 5. Promises settle between any two callbacks.
@@ -30,6 +32,8 @@ export interface Loop {
   readonly name: string
   /** The host and the process, for kernel ids; missing where there is neither. */
   readonly place?: string
+  /** The environment's settings, such as `POE_TRACE_EVENTS`; missing where there are none. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   /** Monotonic milliseconds with fractions. A call costs about as much as an event: read it rarely. */
   now(): number
   /** Unix milliseconds. The wall clock may step; turn wall times into monotonic ones once. */
@@ -48,10 +52,14 @@ export interface Loop {
   halt(): void
   /** Something worth a developer's eye that is nobody's error: where the host shows warnings. */
   warn(message: string): void
+  /** One line of tracing, written before this returns. Missing: tracing goes to {@link warn}. */
+  trace?(line: string): void
   /** Missing where there are no signals (a page, a worker). A watched signal alone keeps nothing alive. */
   watchSignal?(name: string): void
   /** Ends {@link watchSignal}: the signal has the host's default effect again. */
   ignoreSignal?(name: string): void
+  /** Calls back once, when a window, widget or element is gone. Missing where there are none. */
+  watchDestroyed?(target: object, destroyed: () => void): Disposable
   /** Missing where the host has no sockets. */
   readonly net?: NetService
   /** Missing where the host starts no programs. */

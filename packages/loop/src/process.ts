@@ -34,11 +34,17 @@ export interface Child {
   readonly terminal?: StreamHandle
   kill(signal: string): boolean
   resize?(rows: number, columns: number): void
+  /** Once, from the host, when the program has ended; its pipes may still hold what it wrote. */
   onExit(exited: (exit: Exit) => void): void
 }
 
 /** Starts programs. */
 export interface ProcessService {
   readonly pid: number
+  /** Never fails at once: a program that cannot be started is an exit with `error`, and has no `pid`. */
   spawn(options: SpawnOptions): Child
+  /** Whether a program of this id was started here and has not been told as ended. */
+  isRunning(pid: number): boolean
+  /** How many programs are. */
+  readonly running: number
 }

@@ -10,7 +10,7 @@ function counting(turns: number) {
     times.push(loop.now())
     if (times.length === turns) loop.halt()
   }
-  loop.attach({ turn, signal: (name) => void signals.push(name) })
+  loop.attach({ turn, signal: (name) => void signals.push(name), exited() {} })
   return { loop, signals, times }
 }
 
