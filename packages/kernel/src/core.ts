@@ -6,6 +6,7 @@ import { EventRing } from './event-ring.ts'
 import type { HandleEntry } from './handles.ts'
 import { IdTable } from './id-table.ts'
 import type { KernelView } from './kernel.ts'
+import type { ApiMixin } from './mixins.ts'
 import { SessionRecord, StateTable } from './session-record.ts'
 import type { Delivery } from './signals.ts'
 import { type Timer, Timers } from './timers.ts'
@@ -98,6 +99,10 @@ export class Core {
   drainOptions: DrainOptions = {}
   /** A signal has asked for a drain; the next one insists. */
   drainSignalled = false
+
+  readonly mixins = new Set<ApiMixin>()
+  /** What mix-ins have added to the kernel and to its views. */
+  members: PropertyDescriptorMap | null = null
 
   readonly catchExceptions: boolean
   readonly turnEvents: number

@@ -1,10 +1,11 @@
 import { EventContext } from './context.ts'
 import type { Core } from './core.ts'
-import { IDLE, INTERNAL, MANY_ARGS, next, SIGNAL, SLOTS_SHIFT, USER } from './event-ring.ts'
+import { IDLE, INTERNAL, MANY_ARGS, next, REQUEST, SIGNAL, SLOTS_SHIFT, USER } from './event-ring.ts'
 import type { AnyHandler } from './event-types.ts'
 import { failed } from './exceptions.ts'
 import { list } from './lifetime.ts'
 import { settle, track } from './promises.ts'
+import type { Request } from './requests.ts'
 import { wakeUp } from './running.ts'
 import { DEAD, LISTED, MethodState, type SessionRecord, type State } from './session-record.ts'
 import { deliverIdle, deliverSignal } from './signals.ts'
@@ -192,6 +193,7 @@ function dispatchOwn(core: Core, session: SessionRecord, event: string, kind: nu
   if (kind === SIGNAL) deliverSignal(core, session, event, a as readonly unknown[], b as string | undefined)
   else if (kind === INTERNAL) (a as () => void)()
   else if (kind === IDLE) deliverIdle(core, event)
+  else if (kind === REQUEST) (a as Request).run()
 }
 
 /** Makes a session the active one. */

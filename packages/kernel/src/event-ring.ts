@@ -15,6 +15,8 @@ export const SIGNAL = 2
 export const INTERNAL = 3
 /** IDLE or ZOMBIE from the kernel itself. */
 export const IDLE = 4
+/** An event whose sender waits for what the handler gives. */
+export const REQUEST = 5
 
 const LEAST = 1024
 /** The capacity from which an empty ring gives its memory back. */

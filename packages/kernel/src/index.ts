@@ -18,8 +18,10 @@ export {
   type SessionRef,
   type Untyped,
 } from './event-types.ts'
+export type { KernelInside, QueuedEvent, QueuedKind, SessionInside, WatchInside } from './inside.ts'
 export { isKernel, Kernel } from './kernel.ts'
 export type { LedgerEntry } from './ledger.ts'
+export type { ApiMixin } from './mixins.ts'
 export { addState, SessionBase, type State, type StateTable, stateTable } from './session-base.ts'
 export type { Ending, Owned, Release, SessionHost, Watch } from './session-host.ts'
 export type {
@@ -29,8 +31,11 @@ export type {
   DrainReport,
   Errno,
   ExceptionInfo,
+  KernelMethods,
   KernelOptions,
   RemovedAlarm,
+  RequestOptions,
+  Requests,
   SessionKernel,
   StateHandler,
   WallTime,

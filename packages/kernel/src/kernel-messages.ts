@@ -1,9 +1,20 @@
+import { check, checkOptions } from '@poe/errors'
 import { Acting } from './acting.ts'
 import { eventName } from './arguments.ts'
+import { stoppedReason } from './context.ts'
 import { callSelf, canHandle, invoke } from './dispatch.ts'
 import { USER } from './event-ring.ts'
 import { enqueue } from './events.ts'
+import { request } from './requests.ts'
 import { resolve } from './resolve.ts'
+import type { RequestOptions, Requests } from './types.ts'
+
+const NO_LIMITS: RequestOptions = {}
+
+const REQUEST_CHECKS = {
+  timeout: check.milliseconds,
+  signal: check.having('an AbortSignal', 'addEventListener'),
+}
 
 /** Messages: `post`, `yield`, `call`. */
 export class Messages extends Acting {
@@ -44,5 +55,24 @@ export class Messages extends Acting {
     if (core.exception !== null) throw core.exception.error
     core.errno = result === undefined && !canHandle(target, event) ? 'ENOSYS' : ''
     return result
+  }
+
+  request(to: unknown, event: string, ...args: unknown[]): Promise<unknown> {
+    return this.#ask(NO_LIMITS, to, event, args)
+  }
+
+  with(options: RequestOptions): Requests {
+    checkOptions('with()', options, REQUEST_CHECKS)
+    const ask = (to: unknown, event: string, ...args: unknown[]) => this.#ask(options, to, event, args)
+    return { request: ask } as Requests
+  }
+
+  #ask(options: RequestOptions, to: unknown, event: string, args: readonly unknown[]): Promise<unknown> {
+    const core = this.core
+    eventName('request', event)
+    const target = resolve(core, to)
+    const source = this.sender()
+    if (source === undefined) return Promise.reject(stoppedReason(this.session ?? core.active))
+    return request(core, source, target, event, this.eventOf(source), args, options, to)
   }
 }

@@ -6,6 +6,7 @@ import { Core } from './core.ts'
 import { bindDrain, drainSignalled, startDrain } from './drain.ts'
 import { Sessions } from './kernel-sessions.ts'
 import { explainSession, type LedgerEntry, ledgerOf, wholeLedger } from './ledger.ts'
+import { type ApiMixin, useMixin } from './mixins.ts'
 import { KERNEL_BRAND, resolve } from './resolve.ts'
 import { dispose, runLoop, runSlice } from './run.ts'
 import { turn } from './running.ts'
@@ -68,6 +69,11 @@ export class KernelView extends Sessions {
     return dispose(this.core)
   }
 
+  use(mixin: ApiMixin): this {
+    useMixin(this.core, mixin)
+    return this
+  }
+
   ledger(of?: unknown): LedgerEntry[] {
     if (of === undefined) return wholeLedger(this.core)
     const session = resolve(this.core, of)
@@ -103,7 +109,8 @@ class KernelImpl extends KernelView {
 }
 
 function makeView(core: Core, session: SessionRecord): KernelView {
-  return new KernelView(core, session)
+  const view = new KernelView(core, session)
+  return core.members === null ? view : Object.defineProperties(view, core.members)
 }
 
 function onSignal(core: Core, name: string): void {

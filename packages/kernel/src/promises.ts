@@ -26,11 +26,23 @@ export function track(core: Core, session: SessionRecord, event: string, result:
   }
   const rejected = (error: unknown) => {
     if (last) end(core, session, event, error)
-    else if ((session.flags & DEAD) !== 0) tooLate(core, session, event, error)
-    else failedIn(core, session, event, activeSource, activeFrom, error)
+    else rejectedIn(core, session, event, activeSource, activeFrom, error)
     settled()
   }
   then.call(result, settled, rejected)
+}
+
+/** Deals with what the promise of a handler was rejected with. */
+export function rejectedIn(
+  core: Core,
+  session: SessionRecord,
+  event: string,
+  source: SessionRecord,
+  fromState: string | undefined,
+  error: unknown,
+): void {
+  if ((session.flags & DEAD) !== 0) tooLate(core, session, event, error)
+  else failedIn(core, session, event, source, fromState, error)
 }
 
 /** Whether nobody can be told of an exception of this handler: `_stop`, a DIE handler, one that stopped itself. */
@@ -45,9 +57,10 @@ function end(core: Core, session: SessionRecord, event: string, error: unknown):
   else tooLate(core, session, event, error)
 }
 
-/** The session has stopped while its handler waited. That its signal made the handler fail was to be expected. */
+/** The session has stopped while its handler waited. That its signal, or a request of its own, made the handler fail was to be expected. */
 function tooLate(core: Core, session: SessionRecord, event: string, error: unknown): void {
   const signal = session.cold?.abort?.signal
-  if (signal !== undefined && (error === signal.reason || (error as Error | undefined)?.name === 'AbortError')) return
+  const expected = signal !== undefined && error === signal.reason
+  if (expected || (error as Error | undefined)?.name === 'AbortError') return
   core.loop.warn(`The handler of "${event}" failed after its session ${session.id} had stopped: ${warnOf(error)}`)
 }

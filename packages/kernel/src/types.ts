@@ -2,6 +2,7 @@ import type { Loop, Watchable } from '@poe/loop'
 import type { TimerItem, TimerQueue } from '@poe/queue'
 import type { Addressee, Alias, ArgsOf, ResultOf, SessionRef, Untyped } from './event-types.ts'
 import type { LedgerEntry } from './ledger.ts'
+import type { ApiMixin } from './mixins.ts'
 import type { SessionHost } from './session-host.ts'
 import type { State } from './session-record.ts'
 
@@ -80,8 +81,39 @@ export interface DrainReport {
   readonly late: readonly { readonly session: number; readonly held: readonly LedgerEntry[] }[]
 }
 
+/** What API mix-ins add to kernels, by declaration merging; empty here. See {@link Kernel.use}. */
+// biome-ignore lint/suspicious/noEmptyInterface: to be merged with
+export interface KernelMethods {}
+
+/** How long an answer may take. */
+export interface RequestOptions {
+  /** Milliseconds until the request is rejected. Default: none, it waits. */
+  readonly timeout?: number
+  /** Rejects the request with its reason when aborted. */
+  readonly signal?: AbortSignal
+}
+
+/** What asks for answers. */
+export interface Requests {
+  /**
+   * Queues an event for a session and promises what its handler gives, a promise's value included. Until then both
+   * sessions are kept alive. What the handler throws is the asker's rejection, and its own exception only where
+   * nobody asks any more.
+   *
+   * Rejects with PoeError `ERR_POE_NO_SESSION`: there is no such session; `ERR_POE_NO_HANDLER`: nobody handles the event;
+   * `ERR_POE_STOPPED`: the session stopped before it answered; `ERR_POE_TIMEOUT`; the signal's reason; an `AbortError`
+   * where the asker has stopped.
+   */
+  request<M, K extends keyof M & string>(
+    to: Addressee<M>,
+    event: K,
+    ...args: ArgsOf<M, K>
+  ): Promise<Awaited<ResultOf<M, K>>>
+  request(to: string | number, event: string, ...args: unknown[]): Promise<unknown>
+}
+
 /** The kernel of POE: one event queue on one loop, and the sessions that live on it. */
-export interface Kernel extends Addressee, AsyncDisposable {
+export interface Kernel extends Addressee, AsyncDisposable, Requests, KernelMethods {
   /** Unique among kernels: host, process, time, number. */
   readonly id: string
   /** Why the last call that gave undefined or false did so. */
@@ -106,6 +138,9 @@ export interface Kernel extends Addressee, AsyncDisposable {
    */
   call<M, K extends keyof M & string>(to: Addressee<M>, event: K, ...args: ArgsOf<M, K>): ResultOf<M, K> | undefined
   call(to: string | number, event: string, ...args: unknown[]): unknown
+
+  /** Requests with a time limit, a signal, or both: `kernel.with({ timeout: 500 }).request(…)`. */
+  with(options: RequestOptions): Requests
 
   // Timers: `alarm…` take a wall time, `delay…` milliseconds from now. @throws PoeError `ERR_POE_TIME`: not finite
 
@@ -280,6 +315,11 @@ export interface Kernel extends Addressee, AsyncDisposable {
   ledger(session?: Destination): LedgerEntry[]
   /** Why a session lives, as a sentence. */
   explain(session: Destination): string
+  /**
+   * Adds what an API mix-in makes to this kernel and to every `ctx.kernel` of it; gives the kernel.
+   * @throws PoeError `ERR_POE_MIXIN` for what is no mix-in, or would replace a method
+   */
+  use(mixin: ApiMixin): this
 }
 
 /** A handler given to {@link Kernel.state}: a function, or an object or class with a method. */

@@ -1,0 +1,178 @@
+import type { Loop, Mode, Watchable } from '@poe/loop'
+import { namesOf } from './aliases.ts'
+import type { Core } from './core.ts'
+import { GC, IDLE, INTERNAL, next, REQUEST, SIGNAL, SLOTS_SHIFT } from './event-ring.ts'
+import type { SessionRef } from './event-types.ts'
+import { type LedgerEntry, ledgerOf } from './ledger.ts'
+import { resolve } from './resolve.ts'
+import type { SessionRecord } from './session-record.ts'
+import { type Timer, timersOf } from './timers.ts'
+import type { Destination, Kernel } from './types.ts'
+
+/** What waits in the queue: an event of a program, a timer, or something of the kernel's own. */
+export type QueuedKind = 'user' | 'timer' | 'signal' | 'garbage collection' | 'wheel' | 'request' | 'idle'
+
+/** One event that waits. */
+export interface QueuedEvent {
+  readonly kind: QueuedKind
+  readonly event: string
+  /** The id of the session that sent it; 0 is the kernel. */
+  readonly from: number
+  readonly to: number
+  /** When it is due, or was posted, in the loop's milliseconds. */
+  readonly at: number
+  /** The timer's id; 0 where none was asked for, and for events. */
+  readonly id: number
+}
+
+/** One session as it is at this moment. */
+export interface SessionInside {
+  readonly id: number
+  /** The id of its parent; 0 is the kernel. */
+  readonly parent: number
+  readonly children: readonly number[]
+  /** How many things keep it alive. */
+  readonly references: number
+  /** Events and timers that wait for it. */
+  readonly eventsTo: number
+  /** Events that wait for others, sent by it. */
+  readonly eventsFrom: number
+  readonly aliases: readonly string[]
+  readonly extrefs: ReadonlyMap<string, number>
+  /** What it wants to be sent, by signal. */
+  readonly signals: ReadonlyMap<string, string>
+  /** Programs it waits for. */
+  readonly processes: readonly number[]
+  /** The events it handles, sorted. */
+  readonly handlers: readonly string[]
+  readonly ledger: readonly LedgerEntry[]
+}
+
+/** One session's watch of one mode of a handle. */
+export interface WatchInside {
+  readonly handle: Watchable
+  readonly mode: Mode
+  readonly session: number
+  readonly label: string
+}
+
+/** A kernel seen from the inside, read-only: what {@link ApiMixin}s build on. Everything is as it is when asked for. */
+export interface KernelInside {
+  readonly kernel: Kernel
+  readonly loop: Loop
+  readonly running: boolean
+  /** The loop's milliseconds. */
+  readonly now: number
+  /** The id of the session whose handler runs; 0 where none does. */
+  readonly activeSession: number
+  readonly activeEvent: string | undefined
+  /** The id of the session a destination means; 0 is the kernel. Undefined: there is none. */
+  find(to: Destination): number | undefined
+  /** One session by its id. Undefined: there is none. */
+  session(id: number): SessionInside | undefined
+  /** The session itself; the kernel for 0. */
+  reference(id: number): SessionRef | Kernel | undefined
+  /** The ids of all sessions, sorted. */
+  sessions(): number[]
+  /** What waits, in the order it was queued: events, then timers by due time. */
+  queue(): QueuedEvent[]
+  watches(): WatchInside[]
+  /** The ids of the sessions that watch a signal, by its name. */
+  signals(): Map<string, number[]>
+}
+
+/** Makes the inside of a kernel visible. */
+export function insideOf(core: Core): KernelInside {
+  return {
+    kernel: core.kernel as unknown as Kernel,
+    loop: core.loop,
+    get running() {
+      return core.running
+    },
+    get now() {
+      return core.loop.now()
+    },
+    get activeSession() {
+      return core.active.id
+    },
+    get activeEvent() {
+      return core.activeEvent
+    },
+    find: (to) => resolve(core, to)?.id,
+    session: (id) => sessionInside(core, id),
+    reference: (id) => (id === 0 ? (core.kernel as unknown as Kernel) : core.sessions.get(id)),
+    sessions: () => [...core.sessions].map(({ id }) => id).sort((a, b) => a - b),
+    queue: () => [...queuedEvents(core), ...queuedTimers(core)],
+    watches: () => [...core.handles.values()].flatMap(({ watches }) => watches.map(watchInside)),
+    signals: () => new Map([...core.signals].map(([name, sessions]) => [name, [...sessions].map(({ id }) => id)])),
+  }
+}
+
+function watchInside(watch: {
+  readonly handle: Watchable
+  readonly mode: Mode
+  readonly session: SessionRecord
+  readonly label: string
+}): WatchInside {
+  return { handle: watch.handle, mode: watch.mode, session: watch.session.id, label: watch.label }
+}
+
+function sessionInside(core: Core, id: number): SessionInside | undefined {
+  const session = id === 0 ? core.root : core.sessions.get(id)
+  if (session === undefined) return undefined
+  const cold = session.cold
+  return {
+    id,
+    parent: session.parent?.id ?? 0,
+    children: childIds(session),
+    references: session.to + session.from + session.held,
+    eventsTo: session.to,
+    eventsFrom: session.from,
+    aliases: namesOf(session),
+    extrefs: new Map(cold?.extrefs),
+    signals: new Map([...(cold?.signals ?? [])].map(([name, { event }]) => [name, event])),
+    processes: [...(cold?.children ?? [])],
+    handlers: Object.keys(session.states).sort(),
+    ledger: session === core.root ? [] : ledgerOf(core, session),
+  }
+}
+
+function childIds(session: SessionRecord): number[] {
+  const ids: number[] = []
+  for (let child = session.firstChild; child !== null; child = child.following) ids.push(child.id)
+  return ids
+}
+
+const KINDS: Readonly<Record<number, QueuedKind>> = {
+  [GC]: 'garbage collection',
+  [SIGNAL]: 'signal',
+  [INTERNAL]: 'wheel',
+  [IDLE]: 'idle',
+  [REQUEST]: 'request',
+}
+
+function queuedEvents({ ring }: Core): QueuedEvent[] {
+  const found: QueuedEvent[] = []
+  for (let position = ring.head; position !== ring.tail; position = next(position)) {
+    const base = (position & ring.mask) << SLOTS_SHIFT
+    found.push({
+      kind: KINDS[(ring.slots[base + 4] as number) >> 3] ?? 'user',
+      event: ring.slots[base + 2] as string,
+      from: (ring.slots[base + 1] as SessionRecord).id,
+      to: (ring.slots[base] as SessionRecord).id,
+      at: ring.stamps[position & ring.mask] as number,
+      id: 0,
+    })
+  }
+  return found
+}
+
+function queuedTimers(core: Core): QueuedEvent[] {
+  const timers = [core.root, ...core.sessions].flatMap((session) => [...timersOf(session)])
+  return timers.sort((a, b) => a.at - b.at || a.seq - b.seq).map(queuedTimer)
+}
+
+function queuedTimer({ run, event, owner, at, id }: Timer): QueuedEvent {
+  const session = (owner as SessionRecord).id
+  return { kind: run === null ? 'timer' : 'wheel', event, from: session, to: session, at, id }
+}
