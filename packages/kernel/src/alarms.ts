@@ -21,6 +21,7 @@ export function setTimer(
   }
   const fromState = session === core.active ? core.activeEvent : undefined
   const timer = core.timers.set(session, event, at, core.ring.tail, fromState, args, wantsId)
+  core.tracing?.note(timer)
   timerChanged(core)
   return timer.id
 }

@@ -12,6 +12,7 @@ export function setAlias(core: Core, session: SessionRecord, name: string): bool
   core.aliases.set(name, session)
   addName(session, name)
   hold(session)
+  core.tracing?.noteNamed(session, 'alias', name)
   return true
 }
 

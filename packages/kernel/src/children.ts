@@ -24,6 +24,7 @@ export function watchChild(core: Core, session: SessionRecord, pid: number, watc
   if (!child.watchers.has(session)) hold(session)
   child.watchers.set(session, watch)
   coldOf(session).children.add(pid)
+  core.tracing?.noteNamed(session, 'process', String(pid))
 }
 
 /** Ends {@link watchChild}; harmless where there is no watch. */

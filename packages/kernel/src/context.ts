@@ -27,6 +27,14 @@ export class EventContext {
     this.object = object
   }
 
+  get callerFile(): string | undefined {
+    return undefined
+  }
+
+  get callerLine(): number | undefined {
+    return undefined
+  }
+
   get kernel(): unknown {
     return this.session.kernel
   }

@@ -7,9 +7,11 @@ import type { HandleEntry } from './handles.ts'
 import { IdTable } from './id-table.ts'
 import type { KernelView } from './kernel.ts'
 import type { ApiMixin } from './mixins.ts'
-import { SessionRecord, StateTable } from './session-record.ts'
+import { SessionRecord, StateTable, TRACED } from './session-record.ts'
 import type { Delivery } from './signals.ts'
 import { type Timer, Timers } from './timers.ts'
+import { TracedRing } from './traced-ring.ts'
+import type { Tracing } from './tracing.ts'
 import type { DrainOptions, Errno } from './types.ts'
 
 /** Something to be done when the outermost dispatch ends: a wheel's output to be written. */
@@ -21,7 +23,9 @@ export interface Ending {
 /** The state of one kernel. The modules beside this one are its functions. */
 export class Core {
   readonly loop: Loop
-  readonly ring = new EventRing()
+  readonly ring: EventRing
+  /** Assertions and traces; null where there are none. */
+  readonly tracing: Tracing | null
   readonly timers: Timers
   readonly sessions = new IdTable<SessionRecord>()
   readonly aliases = new Map<string, SessionRecord>()
@@ -112,10 +116,13 @@ export class Core {
   constructor(
     loop: Loop,
     queue: TimerQueue<Timer>,
+    tracing: Tracing | null,
     settings: { readonly catchExceptions: boolean; readonly turnEvents: number; readonly turnTime: number },
     makeView: (core: Core, session: SessionRecord) => KernelView,
   ) {
     this.loop = loop
+    this.tracing = tracing
+    this.ring = tracing === null ? new EventRing() : new TracedRing(tracing)
     this.timers = new Timers(queue)
     this.catchExceptions = settings.catchExceptions
     this.turnEvents = settings.turnEvents
@@ -124,6 +131,7 @@ export class Core {
     this.root = new SessionRecord(new StateTable(), undefined)
     this.root.core = this
     this.root.held = 1
+    if (tracing !== null) this.root.flags = TRACED
     this.active = this.root
     this.activeSource = this.root
     this.clock[0] = loop.now()

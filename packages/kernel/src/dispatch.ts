@@ -7,9 +7,11 @@ import { list } from './lifetime.ts'
 import { settle, track } from './promises.ts'
 import type { Request } from './requests.ts'
 import { wakeUp } from './running.ts'
-import { DEAD, LISTED, MethodState, type SessionRecord, type State } from './session-record.ts'
+import { DEAD, LISTED, MethodState, type SessionRecord, type State, TRACED } from './session-record.ts'
 import { deliverIdle, deliverSignal } from './signals.ts'
 import type { Timer } from './timers.ts'
+import { contextFor, runTraced, sentFrom } from './traced-dispatch.ts'
+import { callerOf } from './where.ts'
 
 const NO_ARGS: readonly unknown[] = []
 
@@ -31,14 +33,16 @@ export function dispatchHead(core: Core): void {
   const b = slots[base + 6]
   const c = slots[base + 7]
   slots[base + 5] = slots[base + 6] = slots[base + 7] = undefined
-  ring.head = next(ring.head)
+  const position = ring.head
+  ring.head = next(position)
   fall(core, session, source)
   if (((session.flags | source.flags) & DEAD) === 0) {
     activate(core, session, event, source, fromState)
     try {
+      if ((session.flags & TRACED) !== 0) sentFrom(core, ring.takeWhere(position))
       const state = session.states[event]
       if (kind >> 3 !== USER) dispatchOwn(core, session, event, kind >> 3, a, b)
-      else if (typeof state === 'function') {
+      else if (typeof state === 'function' && (session.flags & TRACED) === 0) {
         const ctx = new EventContext(session, event, source, fromState, undefined)
         let result: unknown
         switch (kind & 7) {
@@ -58,13 +62,7 @@ export function dispatchHead(core: Core): void {
             result = state(ctx, ...(a as unknown[]))
         }
         if (typeof result === 'object' && result !== null) track(core, session, event, result)
-      } else
-        settle(
-          core,
-          session,
-          event,
-          runOther(core, session, source, event, fromState, state, argsOf(kind & 7, a, b, c)),
-        )
+      } else settle(core, session, event, runState(core, session, source, event, fromState, argsOf(kind & 7, a, b, c)))
     } catch (error) {
       failed(core, error)
     }
@@ -80,6 +78,7 @@ export function fire(core: Core, timer: Timer): void {
   core.timers.release(timer)
   fall(core, session, session)
   activate(core, session, event, session, fromState)
+  if ((session.flags & TRACED) !== 0) sentFrom(core, core.tracing?.whereMade(timer))
   try {
     if (run === null) settle(core, session, event, runState(core, session, session, event, fromState, args))
     else run()
@@ -106,12 +105,15 @@ export function invoke(
   const { active, activeEvent, activeSource, activeFrom } = core
   core.depth++
   activate(core, session, event, source, fromState)
+  const outer = core.tracing?.sentAt
+  if (core.tracing !== null) sentFrom(core, callerOf())
   try {
     return settle(core, session, event, runState(core, session, source, event, fromState, args))
   } catch (error) {
     failed(core, error)
     return undefined
   } finally {
+    if (core.tracing !== null) sentFrom(core, outer)
     activate(core, active, activeEvent, activeSource, activeFrom)
     if (--core.depth === 0) wakeUp(core)
   }
@@ -149,13 +151,14 @@ export function runState(
   fromState: string | undefined,
   args: readonly unknown[],
 ): unknown {
+  if ((session.flags & TRACED) !== 0) return runTraced(core, session, source, event, fromState, args)
   const state = session.states[event]
   if (typeof state !== 'function') return runOther(core, session, source, event, fromState, state, args)
   return state(new EventContext(session, event, source, fromState, undefined), ...args)
 }
 
 /** Runs a method state, `_default`, or nothing at all. */
-function runOther(
+export function runOther(
   core: Core,
   session: SessionRecord,
   source: SessionRecord,
@@ -181,7 +184,7 @@ function runAny(
   args: readonly unknown[],
 ): unknown {
   const object = state instanceof MethodState ? state.object : undefined
-  const ctx = new EventContext(session, name, source, fromState, object)
+  const ctx = contextFor(session, name, source, fromState, object)
   if (!(state instanceof MethodState)) return state(ctx, ...args)
   // Looked up now, not when it was registered: methods can be replaced while the session lives.
   const method = (state.object as Record<string, AnyHandler>)[state.method] as AnyHandler

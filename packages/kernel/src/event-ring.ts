@@ -1,4 +1,5 @@
 import type { SessionRecord } from './session-record.ts'
+import type { Where } from './where.ts'
 
 /** Slots of the ring per event: destination, source, name, from-state, kind and count, and up to three arguments. */
 export const SLOTS_SHIFT = 3
@@ -97,6 +98,16 @@ export class EventRing {
         this.slots.fill(undefined, base, base + (1 << SLOTS_SHIFT))
       }
     this.#clean = this.tail
+  }
+
+  /** Where in the program the event at a position was sent; known while tracing. */
+  whereAt(_position: number): Where | undefined {
+    return undefined
+  }
+
+  /** The same, once: the event leaves. */
+  takeWhere(_position: number): Where | undefined {
+    return undefined
   }
 
   #resize(capacity: number): void {

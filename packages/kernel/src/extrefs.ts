@@ -9,6 +9,7 @@ export function incrementExtref(core: Core, session: SessionRecord, tag: string)
   if (count === 1) {
     if (extrefs.size === 0) core.extrefSessions++
     hold(session)
+    core.tracing?.noteNamed(session, 'extref', tag)
   }
   extrefs.set(tag, count)
   return count

@@ -5,6 +5,7 @@ import { drop, hold } from './lifetime.ts'
 import { settle } from './promises.ts'
 import { enter } from './running.ts'
 import { coldOf, type Owned, type SessionRecord } from './session-record.ts'
+import { nameOf } from './tracing.ts'
 
 /** A handle somebody watches: who, in which modes. */
 export interface HandleEntry {
@@ -34,11 +35,15 @@ export class HandleWatch implements Owned {
 
   /** Stops readiness from being told, to all who watch this mode of the handle. */
   pause(): void {
-    if (!this.disposed) this.handle.pause(this.mode)
+    if (this.disposed) return
+    this.core.tracing?.trace('files', () => `handle ${this.handle.id} pauses to ${this.mode}`)
+    this.handle.pause(this.mode)
   }
 
   resume(): void {
-    if (!this.disposed) this.handle.resume(this.mode)
+    if (this.disposed) return
+    this.core.tracing?.trace('files', () => `handle ${this.handle.id} resumes to ${this.mode}`)
+    this.handle.resume(this.mode)
   }
 
   dispose(): void {
@@ -51,6 +56,11 @@ export class HandleWatch implements Owned {
 /** Watches a handle for a session. A session counts each of its handles once, in however many modes. */
 export function addWatch(core: Core, watch: HandleWatch): void {
   const { handle, mode, session } = watch
+  core.tracing?.assert(
+    'files',
+    handle.state !== 'closed',
+    () => `Session ${session.id} watches a handle that is closed`,
+  )
   const entry = core.handles.get(handle) ?? { handle, watches: [] }
   // First what may throw, for a mode the handle lacks: nothing is half done then.
   if (entry.watches.some((other) => other.mode === mode)) handle.resume(mode)
@@ -59,6 +69,8 @@ export function addWatch(core: Core, watch: HandleWatch): void {
   if (!entry.watches.some((other) => other.session === session)) hold(session)
   entry.watches.push(watch)
   coldOf(session).owned.add(watch)
+  core.tracing?.note(watch)
+  core.tracing?.trace('files', () => `${nameOf(session)} watches handle ${handle.id} to ${mode}`)
 }
 
 /** What the loop calls: nearly always there is one watcher, and nothing is made to find it. */
@@ -83,6 +95,7 @@ function removeWatch(core: Core, watch: HandleWatch): void {
   const { handle, mode, session } = watch
   const entry = core.handles.get(handle)
   if (entry === undefined) return
+  core.tracing?.trace('files', () => `${nameOf(session)} ignores handle ${handle.id} to ${mode}`)
   entry.watches.splice(entry.watches.indexOf(watch), 1)
   session.cold?.owned.delete(watch)
   if (!entry.watches.some((other) => other.mode === mode)) handle.ignore(mode)

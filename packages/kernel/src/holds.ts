@@ -10,6 +10,7 @@ export function holdFor(core: Core, session: SessionRecord, kind: string, label:
   const kept: Hold = { kind, label, since: core.clock[0] as number }
   if ((session.flags & DEAD) !== 0) return kept
   coldOf(session).holds.add(kept)
+  core.tracing?.note(kept)
   core.holds++
   hold(session)
   return kept

@@ -1,12 +1,13 @@
 import { check, checkOptions, show } from '@poe/errors'
 import type { Loop } from '@poe/loop'
 import { HeapQueue } from '@poe/queue-heap'
+import { assertedMethods } from './asserted-methods.ts'
 import { childExited } from './children.ts'
 import { Core } from './core.ts'
 import { bindDrain, drainSignalled, startDrain } from './drain.ts'
 import { Sessions } from './kernel-sessions.ts'
 import { explainSession, type LedgerEntry, ledgerOf, wholeLedger } from './ledger.ts'
-import { type ApiMixin, useMixin } from './mixins.ts'
+import { type ApiMixin, addMembers, useMixin } from './mixins.ts'
 import { KERNEL_BRAND, resolve } from './resolve.ts'
 import { dispose, runLoop, runSlice } from './run.ts'
 import { turn } from './running.ts'
@@ -14,6 +15,8 @@ import type { SessionRecord } from './session-record.ts'
 import { sendSignal } from './signals.ts'
 import { stopFrom } from './stopping.ts'
 import type { Timer } from './timers.ts'
+import { Tracing } from './tracing.ts'
+import { settingOf } from './tracing-options.ts'
 import type { DrainOptions, DrainReport, Kernel as KernelApi, KernelOptions } from './types.ts'
 
 const CHECKS = {
@@ -22,6 +25,8 @@ const CHECKS = {
   catchExceptions: check.flag,
   turnEvents: check.integer(1),
   turnTime: check.milliseconds,
+  asserts: check.anything,
+  traces: check.anything,
 }
 
 const DRAIN_SIGNAL_CHECKS = {
@@ -94,12 +99,15 @@ export class KernelView extends Sessions {
 class KernelImpl extends KernelView {
   constructor(options: KernelOptions) {
     checkOptions('Kernel', options, CHECKS, ['loop'])
-    const { loop, queue, catchExceptions = true, turnEvents = 64, turnTime = 1 } = options
+    const { loop, queue, turnEvents = 64, turnTime = 1 } = options
+    const catchExceptions = settingOf(loop, 'POE_CATCH_EXCEPTIONS') ?? options.catchExceptions ?? true
     const timers = queue === undefined ? new HeapQueue<Timer>() : queue<Timer>()
-    const core = new Core(loop, timers, { catchExceptions, turnEvents, turnTime }, makeView)
+    const tracing = Tracing.of(loop, options.asserts, options.traces)
+    const core = new Core(loop, timers, tracing, { catchExceptions, turnEvents, turnTime }, makeView)
     super(core, null)
     core.kernel = this
     core.id = kernelId(loop)
+    if (tracing !== null) addMembers(core, assertedMethods(core, tracing))
     loop.attach({
       turn: () => turn(core),
       signal: (name) => onSignal(core, name),

@@ -3,6 +3,8 @@ import type { Core } from './core.ts'
 import { GC, next, SLOTS_SHIFT } from './event-ring.ts'
 import type { SessionRecord } from './session-record.ts'
 import { timersOf } from './timers.ts'
+import type { Tracing } from './tracing.ts'
+import { placeOf, type Where } from './where.ts'
 
 /** One thing that keeps a session alive, or that a session owns. */
 export interface LedgerEntry {
@@ -16,6 +18,8 @@ export interface LedgerEntry {
   readonly holds: boolean
   /** Monotonic milliseconds since when, where that is known. */
   readonly since?: number
+  /** File and line where it was made, while tracing or asserting. */
+  readonly where?: string
 }
 
 /** Everything one session holds and is held by. Costs nothing until asked for: owners know what they own. */
@@ -35,33 +39,46 @@ export function wholeLedger(core: Core): LedgerEntry[] {
 export function ledgersOf(core: Core, sessions: readonly SessionRecord[]): LedgerEntry[][] {
   const ledgers = new Map(sessions.map((session) => [session, [] as LedgerEntry[]]))
   addEvents(core, ledgers)
-  for (const [session, entries] of ledgers) addOwned(session, entries)
+  for (const [session, entries] of ledgers) addOwned(core.tracing, session, entries)
   return [...ledgers.values()]
 }
 
-function addOwned(session: SessionRecord, entries: LedgerEntry[]): void {
-  const add = (kind: string, label: string, holds = true, since?: number) =>
-    entries.push(entryOf(session, kind, label, holds, since))
-  for (const timer of timersOf(session)) add('timer', timer.event)
-  for (const name of namesOf(session)) add('alias', name)
-  for (let child = session.firstChild; child !== null; child = child.following) add('child', `session ${child.id}`)
+function addOwned(tracing: Tracing | null, session: SessionRecord, entries: LedgerEntry[]): void {
+  const add = (kind: string, label: string, where: Where | undefined, holds = true, since?: number) =>
+    entries.push(entryOf(session, kind, label, where, holds, since))
+  const addMade = (made: object, kind: string, label: string, holds = true, since?: number) =>
+    add(kind, label, tracing?.whereMade(made), holds, since)
+  const addNamed = (kind: string, name: string, label = name, holds = true) =>
+    add(kind, label, tracing?.whereNamed(session, kind, name), holds)
+  for (const timer of timersOf(session)) addMade(timer, 'timer', timer.event)
+  for (const name of namesOf(session)) addNamed('alias', name)
+  for (let child = session.firstChild; child !== null; child = child.following)
+    addMade(child, 'child', `session ${child.id}`)
   const cold = session.cold
   if (cold === null) return
-  for (const [tag, count] of cold.extrefs) add('extref', count === 1 ? tag : `${tag} (${count} times)`)
-  for (const held of cold.holds) add(held.kind, held.label, true, held.since)
-  for (const owned of cold.owned) add(owned.kind, owned.label, owned.kind === 'handle')
-  for (const pid of cold.children) add('process', String(pid))
-  for (const name of cold.signals.keys()) add('signal', name, false)
+  for (const [tag, count] of cold.extrefs) addNamed('extref', tag, count === 1 ? tag : `${tag} (${count} times)`)
+  for (const held of cold.holds) addMade(held, held.kind, held.label, true, held.since)
+  for (const owned of cold.owned) addMade(owned, owned.kind, owned.label, owned.kind === 'handle')
+  for (const pid of cold.children) addNamed('process', String(pid))
+  for (const name of cold.signals.keys()) addNamed('signal', name, name, false)
 }
 
 function entryOf(
   session: SessionRecord,
   kind: string,
   label: string,
+  where: Where | undefined,
   holds: boolean,
   since: number | undefined,
 ): LedgerEntry {
-  return { session: session.id, kind, label, holds, ...(since === undefined ? {} : { since }) }
+  return {
+    session: session.id,
+    kind,
+    label,
+    holds,
+    ...(since === undefined ? {} : { since }),
+    ...(where === undefined ? {} : { where: placeOf(where) }),
+  }
 }
 
 /** Why a session lives, as a sentence. */
@@ -71,7 +88,11 @@ export function explainSession(core: Core, session: SessionRecord): string {
   const who = `Session ${session.id}${names.length === 0 ? '' : ` (${names.join(', ')})`}`
   const reasons = ledgerOf(core, session).filter((entry) => entry.holds)
   if (reasons.length === 0) return `${who} is held by nothing and stops at the next sweep.`
-  return `${who} lives because of ${reasons.map((entry) => `${entry.kind} ${entry.label}`).join(', ')}.`
+  return `${who} lives because of ${reasons.map(describe).join(', ')}.`
+}
+
+function describe({ kind, label, where }: LedgerEntry): string {
+  return `${kind} ${label}${where === undefined ? '' : ` (at ${where})`}`
 }
 
 function explainKernel(core: Core): string {
@@ -86,7 +107,8 @@ function addEvents({ ring }: Core, ledgers: ReadonlyMap<SessionRecord, LedgerEnt
     const [to, from] = [ring.slots[base] as SessionRecord, ring.slots[base + 1] as SessionRecord]
     const since = ring.stamps[position & ring.mask] as number
     const label = (ring.slots[base + 4] as number) >> 3 === GC ? 'newborn' : (ring.slots[base + 2] as string)
-    ledgers.get(to)?.push(entryOf(to, 'event', label, true, since))
-    if (from !== to) ledgers.get(from)?.push(entryOf(from, 'sent', label, true, since))
+    const where = ring.whereAt(position)
+    ledgers.get(to)?.push(entryOf(to, 'event', label, where, true, since))
+    if (from !== to) ledgers.get(from)?.push(entryOf(from, 'sent', label, where, true, since))
   }
 }

@@ -9,9 +9,10 @@ import { GC } from './event-ring.ts'
 import { enqueue } from './events.ts'
 import { guarded } from './exceptions.ts'
 import { wakeUp } from './running.ts'
-import { DEAD, LISTED, type SessionRecord, STOPPING } from './session-record.ts'
+import { DEAD, LISTED, type SessionRecord, STOPPING, TRACED } from './session-record.ts'
 import { dropSignals } from './signals.ts'
 import { timersOf } from './timers.ts'
+import { nameOf, showArgs, type Tracing } from './tracing.ts'
 import { publicSession } from './views.ts'
 
 const NOBODY: readonly SessionRecord[] = []
@@ -19,11 +20,13 @@ const NOBODY: readonly SessionRecord[] = []
 /** Counts one more thing that keeps a session alive. */
 export function hold(session: SessionRecord): void {
   session.held++
+  session.core?.tracing?.trace('refcnt', () => `${nameOf(session)} is held once more: ${countsOf(session)}`)
 }
 
 /** Counts one thing less. A session nothing keeps alive is looked at by the next sweep. */
 export function drop(core: Core, session: SessionRecord): void {
   session.held--
+  core.tracing?.trace('refcnt', () => `${nameOf(session)} is held once less: ${countsOf(session)}`)
   checkMark(core, session)
   // Even if the session lives on: the kernel may be idle without what it held.
   if (core.depth === 0) wakeUp(core)
@@ -34,6 +37,25 @@ export function checkMark(core: Core, session: SessionRecord): void {
   if ((session.to | session.from | session.held) !== 0) return
   session.markSeq = ++core.markSeq
   list(core, session)
+}
+
+/** Everything it makes, and is sent, is traced from the first. */
+function traceBirth(tracing: Tracing, session: SessionRecord, creator: SessionRecord): void {
+  session.flags |= TRACED
+  tracing.note(session)
+  tracing.trace('sessions', () => `${nameOf(session)} is made by ${nameOf(creator)}`)
+}
+
+function traceDeath(tracing: Tracing, session: SessionRecord): void {
+  tracing.trace('sessions', () => `${nameOf(session)} is freed`)
+  tracing.trace('destroy', () => {
+    const { states, heapValue } = session
+    return `${nameOf(session)}: heap ${showArgs([heapValue])}, handlers ${Object.keys(states).sort().join(' ')}`
+  })
+}
+
+function countsOf({ to, from, held }: SessionRecord): string {
+  return `${to} events to it, ${from} from it, ${held} others`
 }
 
 /** Puts a marked session on the list of the next sweep. */
@@ -51,6 +73,7 @@ export function allocate(core: Core, session: SessionRecord, creator: SessionRec
   session.id = ++core.lastSid
   core.sessions.add(session)
   link(session, creator)
+  if (core.tracing !== null) traceBirth(core.tracing, session, creator)
   checkMark(core, session)
   const result = invoke(core, session, creator, '_start', undefined, args)
   if ((session.flags & DEAD) === 0 && session.parent !== null)
@@ -80,6 +103,7 @@ function isUnreferenced(session: SessionRecord): boolean {
 export function stopSession(core: Core, session: SessionRecord): void {
   if ((session.flags & (STOPPING | DEAD)) !== 0) return
   session.flags |= STOPPING
+  core.tracing?.trace('sessions', () => `${nameOf(session)} stops`)
   announceMoves(core, session)
   const result = invoke(core, session, core.active, '_stop', undefined, [])
   invoke(core, session.parent as SessionRecord, core.root, '_child', undefined, ['lose', session, result])
@@ -114,6 +138,7 @@ function childrenOf(session: SessionRecord): readonly SessionRecord[] {
 
 function free(core: Core, session: SessionRecord): void {
   session.flags |= DEAD
+  if (core.tracing !== null) traceDeath(core.tracing, session)
   core.untidy = true
   const parent = session.parent as SessionRecord
   while (session.firstChild !== null) move(core, session.firstChild, parent)
@@ -151,6 +176,7 @@ function dropTimers(core: Core, session: SessionRecord): void {
 /** Gives a session another parent, silently. */
 export function move(core: Core, session: SessionRecord, parent: SessionRecord): void {
   const old = session.parent as SessionRecord
+  core.tracing?.trace('sessions', () => `${nameOf(session)} moves from ${nameOf(old)} to ${nameOf(parent)}`)
   unlink(session)
   link(session, parent)
   drop(core, old)

@@ -22,6 +22,11 @@ export function useMixin(core: Core, mixin: ApiMixin): void {
   const members = Object.getOwnPropertyDescriptors(mixin.make(insideOf(core)))
   for (const name of Object.keys(members)) if (name in core.kernel) throw taken(mixin, name)
   core.mixins.add(mixin)
+  addMembers(core, members)
+}
+
+/** Puts members on a kernel and on its views, those to come included. */
+export function addMembers(core: Core, members: PropertyDescriptorMap): void {
   core.members = { ...core.members, ...members }
   Object.defineProperties(core.kernel, members)
   for (const session of core.sessions) if (session.view !== null) Object.defineProperties(session.view, members)

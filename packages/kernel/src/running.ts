@@ -10,6 +10,7 @@ import { DEAD, type SessionRecord } from './session-record.ts'
 import { sendIdle } from './signals.ts'
 import { stopAll } from './stopping.ts'
 import type { Timer } from './timers.ts'
+import { sentFrom } from './traced-dispatch.ts'
 
 /** Events between two looks at the clock for the turn's time limit. */
 const CLOCK_EVERY = 16
@@ -31,6 +32,7 @@ export function enter(core: Core, session: SessionRecord, label: string, run: ()
   if ((session.flags & DEAD) !== 0) return
   const { active, activeEvent, activeSource, activeFrom } = core
   activate(core, session, label, session, undefined)
+  if (core.tracing !== null) sentFrom(core, undefined)
   core.depth++
   try {
     run()

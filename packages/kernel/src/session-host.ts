@@ -102,8 +102,12 @@ export class SessionHostImpl implements SessionHost {
   }
 
   own(owned: Owned): void {
-    if (this.stopped) owned.dispose()
-    else coldOf(this.#session).owned.add(owned)
+    if (this.stopped) {
+      owned.dispose()
+      return
+    }
+    coldOf(this.#session).owned.add(owned)
+    this.#core.tracing?.note(owned)
   }
 
   disown(owned: Owned): void {
@@ -138,6 +142,7 @@ export class SessionHostImpl implements SessionHost {
     const timer = core.timers.set(session, label, at, core.ring.tail, core.activeEvent, [], true)
     const id = timer.id
     timer.run = run
+    core.tracing?.note(timer)
     timerChanged(core)
     return {
       dispose: () => {

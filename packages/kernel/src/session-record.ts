@@ -40,6 +40,11 @@ export const LISTED = 2
 /** The session is being stopped. */
 export const STOPPING = 4
 
+/** Its events take the slow way, on which they are traced and asserted. */
+export const TRACED = 8
+/** Its option `trace` is on. */
+const SHOWN = 16
+
 /** Something a session owns, freed when it stops. */
 export interface Owned {
   readonly kind: string
@@ -132,6 +137,16 @@ export class SessionRecord {
 
   /** Called when {@link KernelView.state} replaces a handler. A kind of session may warn. */
   redefined(_event: string): void {}
+
+  /** Whether each event is shown as it is dispatched: the option `trace` of sessions. */
+  get shown(): boolean {
+    return (this.flags & SHOWN) !== 0
+  }
+
+  set shown(on: boolean) {
+    if (on) this.flags |= SHOWN | TRACED
+    else this.flags &= this.core !== null && this.core.tracing !== null ? ~SHOWN : ~(SHOWN | TRACED)
+  }
 
   /** Called once when the session is freed, after everything it owned. */
   freed(): void {}

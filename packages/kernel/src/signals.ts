@@ -6,6 +6,7 @@ import { endWith } from './exceptions.ts'
 import { breadthFirst, stopSession } from './lifetime.ts'
 import { isIdle } from './running.ts'
 import { coldOf, DEAD, type SessionRecord, type SignalWatch } from './session-record.ts'
+import { nameOf, showArgs } from './tracing.ts'
 import type { ExceptionInfo } from './types.ts'
 
 /** End a session tree unless one of its handlers says that the signal was dealt with. */
@@ -34,6 +35,8 @@ function isSystemSignal(name: string): boolean {
 /** Has a session told of a signal; replaces what it asked for before. */
 export function watchSignal(core: Core, session: SessionRecord, name: string, watch: SignalWatch): void {
   coldOf(session).signals.set(name, watch)
+  core.tracing?.noteNamed(session, 'signal', name)
+  core.tracing?.trace('signals', () => `${nameOf(session)} watches ${name} by "${watch.event}"`)
   let watchers = core.signals.get(name)
   if (watchers === undefined) {
     watchers = new Set()
@@ -48,6 +51,7 @@ export function ignoreSignal(core: Core, session: SessionRecord, name: string): 
   const watchers = core.signals.get(name)
   if (watchers === undefined || !watchers.delete(session)) return
   session.cold?.signals.delete(name)
+  core.tracing?.trace('signals', () => `${nameOf(session)} ignores ${name}`)
   if (watchers.size > 0) return
   core.signals.delete(name)
   if (isSystemSignal(name) && !core.drainSignals.has(name)) core.loop.ignoreSignal?.(name)
@@ -91,6 +95,7 @@ export function deliverSignal(
   args: readonly unknown[],
   fromState: string | undefined,
 ): void {
+  core.tracing?.trace('signals', () => `${nameOf(target)} gets ${name} ${showArgs(args)}`)
   const touched = [...(name === 'DIE' ? ancestors(target) : []), ...breadthFirst(target)].reverse()
   const outer = core.delivery
   const delivery: Delivery = { name, depth: core.depth + 1, handled: 0, thrown: [] }
@@ -103,6 +108,10 @@ export function deliverSignal(
   })
   core.delivery = outer
   const fatal = NONMASKABLE.has(name) || (TERMINAL.has(name) && delivery.handled === 0)
+  core.tracing?.trace(
+    'signals',
+    () => `${name} was handled ${delivery.handled} times${fatal ? ', and stops whom it reached' : ''}`,
+  )
   if (fatal) stopTouched(core, touched)
   if (name === 'DIE') afterDie(core, delivery, (args[0] as ExceptionInfo | undefined)?.error)
   // Everyone survived being idle, and nobody found anything to do: this cannot change by itself any more.

@@ -5,6 +5,7 @@ import type { LedgerEntry } from './ledger.ts'
 import type { ApiMixin } from './mixins.ts'
 import type { SessionHost } from './session-host.ts'
 import type { State } from './session-record.ts'
+import type { AssertKind, Switches, TraceKind } from './tracing-options.ts'
 
 /** Where an event goes: a session, its id, an alias, a typed alias, or a kernel. */
 export type Destination = SessionRef | Alias | Kernel | string | number
@@ -25,6 +26,10 @@ export interface Context<M = Untyped, H = Untyped> {
   readonly sender: SessionRef | Kernel
   /** The event that was being handled when this one was sent; undefined outside handlers. */
   readonly callerState: string | undefined
+  /** Where the event was sent, while tracing or asserting; else undefined. */
+  readonly callerFile: string | undefined
+  /** The line of {@link callerFile}, from 1. */
+  readonly callerLine: number | undefined
   /** The object or class a method handler belongs to; undefined for functions. */
   readonly object: unknown
   /** Aborted when the session stops. Made when first asked for. */
@@ -64,6 +69,18 @@ export interface KernelOptions {
   readonly turnEvents?: number
   /** Milliseconds of dispatching before the host gets a turn. Default: 1. */
   readonly turnTime?: number
+  /**
+   * What is asserted (POE's `ASSERT_…`): all, none, or those named. `POE_ASSERT_USAGE=1` and the like in the environment
+   * come first, `POE_ASSERT_DEFAULT` last. Off costs nothing. Misuse is an error in any case; on top of that,
+   * `usage` and `retvals` make expected misses errors, `data` those of destinations, and checks all counts, `events` who
+   * sends and gets events, `files` that watched handles are open; `states` warns of events nobody handles. Default: none.
+   */
+  readonly asserts?: Switches<AssertKind>
+  /**
+   * What is traced (POE's `TRACE_…`), likewise by `POE_TRACE_EVENTS=1` and the like. Any of them, and any assertion, makes
+   * the ledger and handlers know file and line of what was made or sent. Default: none.
+   */
+  readonly traces?: Switches<TraceKind>
 }
 
 /** How {@link Kernel.drain} ends things. */
@@ -345,6 +362,8 @@ export interface SessionBase<M = Untyped, H = Untyped> extends SessionRef<M> {
   unhandled(event: string): void
   /** Called when {@link Kernel.state} replaces a handler. A kind of session may warn. */
   redefined(event: string): void
+  /** Whether each event is shown as it is dispatched; tracing knows where it came from, too. Default: false. */
+  shown: boolean
   /** Called once when the session is freed, after everything it owned. */
   freed(): void
 }

@@ -98,6 +98,7 @@ class NfaImpl extends SessionBase<unknown, unknown> {
     for (const [key, value] of Object.entries(name)) {
       old[key] = this.#options.get(key)
       this.#options.set(key, value)
+      if (key === 'trace') this.shown = value === true
     }
     return old
   }

@@ -99,3 +99,15 @@ describe('option debug', () => {
     expect(loop.warnings).toEqual(['Session 1 has its handler for event "tick" replaced.'])
   })
 })
+
+describe('the option trace', () => {
+  it('shows each event of its session, while it is on', async () => {
+    const { kernel, loop, session } = make({ trace: 'yes' })
+    kernel.post(session, 'lost')
+    await kernel.run()
+    expect(loop.warnings).toEqual([`${session.id} -> _start`, `${session.id} -> lost`, `${session.id} -> _stop`])
+    const other = make({ trace: 'off' })
+    await other.kernel.run()
+    expect(other.loop.warnings).toEqual([])
+  })
+})

@@ -71,7 +71,7 @@ export type Switch = boolean | 'on' | 'off' | 'yes' | 'no' | 'true' | 'false'
 
 /** Options of a session: POE's three, and any others a program likes to keep there. Names count in any case. */
 export interface SessionOptions {
-  /** Kept, for programs that ask for it; nothing is shown. Default: off. */
+  /** Show each event as it is dispatched, and, while the kernel traces, where it was sent. Default: off. */
   readonly trace?: Switch | undefined
   /** Warn when `kernel.state` replaces a handler. Default: off. */
   readonly debug?: Switch | undefined

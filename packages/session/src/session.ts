@@ -92,6 +92,7 @@ class SessionImpl extends SessionBase<Untyped, Untyped> {
     const meant = typeof value === 'string' ? (WORDS[value.toLowerCase()] ?? value) : value
     if (meant === undefined) this.#options.delete(name)
     else this.#options.set(name, meant)
+    if (name === 'trace') this.shown = meant !== undefined && meant !== false && meant !== 0
     return old
   }
 

@@ -1,0 +1,48 @@
+import { EventRing, GC } from './event-ring.ts'
+import type { SessionRecord } from './session-record.ts'
+import { nameOf, showArgs, type Tracing } from './tracing.ts'
+import { callerOf, type Where } from './where.ts'
+
+/** The ring of a kernel that traces: remembers where each event was sent. */
+export class TracedRing extends EventRing {
+  readonly #tracing: Tracing
+  readonly #places = new Map<number, Where>()
+
+  constructor(tracing: Tracing) {
+    super()
+    this.#tracing = tracing
+  }
+
+  override push(
+    destination: SessionRecord,
+    source: SessionRecord,
+    name: string,
+    fromState: string | undefined,
+    kind: number,
+    stamp: number,
+    args: readonly unknown[],
+  ): void {
+    const where = callerOf()
+    if (where !== undefined) this.#places.set(this.tail, where)
+    super.push(destination, source, name, fromState, kind, stamp, args)
+    const what = kind === GC ? 'its garbage collection' : `"${name}"`
+    this.#tracing.trace('events', () => `${nameOf(source)} queues ${what} for ${nameOf(destination)} ${showArgs(args)}`)
+  }
+
+  /** Where the event at a position was sent. */
+  override whereAt(position: number): Where | undefined {
+    return this.#places.get(position)
+  }
+
+  /** The same, when the event leaves the ring. */
+  override takeWhere(position: number): Where | undefined {
+    const where = this.#places.get(position)
+    this.#places.delete(position)
+    return where
+  }
+
+  override scrub(): void {
+    super.scrub()
+    this.#places.clear()
+  }
+}
