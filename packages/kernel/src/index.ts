@@ -4,6 +4,17 @@
  *
  * @packageDocumentation
  */
+export { type AnyContract, type Contract, contract, type EventContract } from './contract.ts'
+export type {
+  AnySchema,
+  ContractShape,
+  EventShape,
+  HandledEvents,
+  SentEvents,
+  StandardIssue,
+  StandardResult,
+  StandardSchema,
+} from './contract-types.ts'
 export { chooseKernel, setDefaultKernel } from './default-kernel.ts'
 export {
   type Accepting,

@@ -2,11 +2,13 @@ import { check, checkOptions } from '@poe/errors'
 import { Acting } from './acting.ts'
 import { eventName } from './arguments.ts'
 import { stoppedReason } from './context.ts'
+import { agreedArgs, agreedResult } from './contract.ts'
 import { callSelf, canHandle, invoke } from './dispatch.ts'
 import { USER } from './event-ring.ts'
 import { enqueue } from './events.ts'
 import { request } from './requests.ts'
 import { resolve } from './resolve.ts'
+import { CHECKED, type SessionRecord } from './session-record.ts'
 import type { RequestOptions, Requests } from './types.ts'
 
 const NO_LIMITS: RequestOptions = {}
@@ -27,7 +29,8 @@ export class Messages extends Acting {
     if (target === core.root) return true
     const source = this.sender()
     if (source === undefined) return false
-    enqueue(core, target, source, event, this.eventOf(source), USER, args)
+    const sent = (target.flags & CHECKED) === 0 ? args : agreedArgs(target, source, event, args)
+    enqueue(core, target, source, event, this.eventOf(source), USER, sent)
     return true
   }
 
@@ -36,7 +39,9 @@ export class Messages extends Acting {
     this.needed('yield')
     if (typeof event !== 'string') eventName('yield', event)
     const session = this.sender()
-    if (session !== undefined) enqueue(core, session, session, event, this.eventOf(session), USER, args)
+    if (session === undefined) return
+    const sent = (session.flags & CHECKED) === 0 ? args : agreedArgs(session, session, event, args)
+    enqueue(core, session, session, event, this.eventOf(session), USER, sent)
   }
 
   call(to: unknown, event: string, ...args: unknown[]): unknown {
@@ -48,6 +53,12 @@ export class Messages extends Acting {
     if (source === undefined) return undefined
     core.errno = ''
     if (target === core.root) return undefined
+    if ((target.flags & CHECKED) !== 0) return this.#callAgreed(target, source, event, args)
+    return this.#call(target, source, event, args)
+  }
+
+  #call(target: SessionRecord, source: SessionRecord, event: string, args: readonly unknown[]): unknown {
+    const core = this.core
     const result =
       target === source
         ? callSelf(core, target, event, args)
@@ -55,6 +66,11 @@ export class Messages extends Acting {
     if (core.exception !== null) throw core.exception.error
     core.errno = result === undefined && !canHandle(target, event) ? 'ENOSYS' : ''
     return result
+  }
+
+  #callAgreed(target: SessionRecord, source: SessionRecord, event: string, args: readonly unknown[]): unknown {
+    const result = this.#call(target, source, event, agreedArgs(target, source, event, args))
+    return result === undefined ? result : agreedResult(target, event, result)
   }
 
   request(to: unknown, event: string, ...args: unknown[]): Promise<unknown> {
@@ -73,6 +89,8 @@ export class Messages extends Acting {
     const target = resolve(core, to)
     const source = this.sender()
     if (source === undefined) return Promise.reject(stoppedReason(this.session ?? core.active))
-    return request(core, source, target, event, this.eventOf(source), args, options, to)
+    const checked = target !== undefined && (target.flags & CHECKED) !== 0
+    const sent = checked ? agreedArgs(target, source, event, args) : args
+    return request(core, source, target, event, this.eventOf(source), sent, options, to)
   }
 }

@@ -1,6 +1,7 @@
 import { PoeError, show } from '@poe/errors'
 import { discard } from './alarms.ts'
 import { stoppedReason } from './context.ts'
+import { agreedResult } from './contract.ts'
 import type { Core } from './core.ts'
 import { canHandle, runState } from './dispatch.ts'
 import { REQUEST } from './event-ring.ts'
@@ -8,7 +9,7 @@ import { enqueue } from './events.ts'
 import { dropHold, holdFor } from './holds.ts'
 import { rejectedIn } from './promises.ts'
 import { timerChanged, wakeUp } from './running.ts'
-import { coldOf, type Hold, type Owned, type SessionRecord } from './session-record.ts'
+import { CHECKED, coldOf, type Hold, type Owned, type SessionRecord } from './session-record.ts'
 import type { RequestOptions } from './types.ts'
 
 /** An event whose sender waits for what its handler gives. */
@@ -110,7 +111,14 @@ export class Request {
   }
 
   #succeed(result: unknown): void {
-    if (this.#settle()) this.#resolve(result)
+    if (this.#settled) return
+    try {
+      const agreed = (this.#target.flags & CHECKED) === 0 ? result : agreedResult(this.#target, this.#event, result)
+      this.#settle()
+      this.#resolve(agreed)
+    } catch (error) {
+      this.#fail(error)
+    }
   }
 
   #fail(reason: unknown): void {

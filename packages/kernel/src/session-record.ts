@@ -1,4 +1,5 @@
 import { PoeError } from '@poe/errors'
+import { type AnyContract, agree } from './contract.ts'
 import type { Core } from './core.ts'
 import type { AnyHandler } from './event-types.ts'
 import type { KernelView } from './kernel.ts'
@@ -45,6 +46,9 @@ export const TRACED = 8
 /** Its option `trace` is on. */
 const SHOWN = 16
 
+/** It has a contract: what is sent to it is checked. */
+export const CHECKED = 32
+
 /** Something a session owns, freed when it stops. */
 export interface Owned {
   readonly kind: string
@@ -69,6 +73,7 @@ export class ColdRecord {
   readonly signals = new Map<string, SignalWatch>()
   /** Programs it waits for, by pid. */
   readonly children = new Set<number>()
+  contract: AnyContract | null = null
   abort: AbortController | null = null
 }
 
@@ -146,6 +151,11 @@ export class SessionRecord {
   set shown(on: boolean) {
     if (on) this.flags |= SHOWN | TRACED
     else this.flags &= this.core !== null && this.core.tracing !== null ? ~SHOWN : ~(SHOWN | TRACED)
+  }
+
+  /** Binds the session to a contract: from now on what others send it is checked. */
+  agree(contract: AnyContract): void {
+    agree(this, contract)
   }
 
   /** Called once when the session is freed, after everything it owned. */

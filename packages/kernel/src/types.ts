@@ -1,5 +1,6 @@
 import type { Loop, Watchable } from '@poe/loop'
 import type { TimerItem, TimerQueue } from '@poe/queue'
+import type { AnyContract } from './contract.ts'
 import type { Addressee, Alias, ArgsOf, ResultOf, SessionRef, Untyped } from './event-types.ts'
 import type { LedgerEntry } from './ledger.ts'
 import type { ApiMixin } from './mixins.ts'
@@ -362,6 +363,8 @@ export interface SessionBase<M = Untyped, H = Untyped> extends SessionRef<M> {
   unhandled(event: string): void
   /** Called when {@link Kernel.state} replaces a handler. A kind of session may warn. */
   redefined(event: string): void
+  /** Binds the session to a contract: from now on what others send it is checked. */
+  agree(contract: AnyContract): void
   /** Whether each event is shown as it is dispatched; tracing knows where it came from, too. Default: false. */
   shown: boolean
   /** Called once when the session is freed, after everything it owned. */

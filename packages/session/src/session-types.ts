@@ -1,4 +1,5 @@
 import type {
+  AnyContract,
   AnyHandler,
   ArgsOf,
   Context,
@@ -31,6 +32,13 @@ export type HandlersOf<M, H> = {
     ? (ctx: SessionContext<M, H>, ...args: A) => R | Promise<R>
     : never
 } & { _start: Handler<H, M> } & { [K in Exclude<Lifecycle, '_start'>]?: Handler<H, M> }
+
+/** The handler of event `K` of a session with a contract of events `N`; others are its own business. */
+export type HandlerOf<K, N, H> = K extends keyof N
+  ? N[K] extends (...args: infer A) => infer R
+    ? (ctx: SessionContext<Untyped, H>, ...args: A) => R | Promise<R>
+    : never
+  : Handler<H>
 
 /** Methods that handle events: event names that are method names too, or a map from the one to the other. */
 export type Methods = readonly string[] | Readonly<Record<string, string>>
@@ -100,6 +108,8 @@ export interface CreateParams<H = Untyped> extends CreateBase<H> {
   readonly objectStates?: readonly ObjectState[]
   /** Pairs of a class and its static methods that handle events. */
   readonly packageStates?: readonly ObjectState[]
+  /** What the session takes from others. Default: anything. */
+  readonly contract?: AnyContract
 }
 
 /** A function that posts to its session, or calls it, from wherever it is called. It holds the session until released. */

@@ -1,5 +1,5 @@
 import { check, checkOptions, PoeError, show } from '@poe/errors'
-import { chooseKernel, type Kernel, SessionBase, type StateTable, type Untyped } from '@poe/kernel'
+import { type Contract, chooseKernel, type Kernel, SessionBase, type StateTable, type Untyped } from '@poe/kernel'
 import { makePostback } from './postback.ts'
 import type {
   CheckedObjects,
@@ -9,6 +9,7 @@ import type {
   EventsOf,
   EventsOfObjects,
   Handler,
+  HandlerOf,
   HandlersOf,
   ObjectState,
   Postback,
@@ -26,6 +27,7 @@ const CHECKS = {
   heap: check.anything,
   args: check.anything,
   options: check.object,
+  contract: check.object,
   kernel: check.object,
 }
 
@@ -110,6 +112,7 @@ function createOf(made: typeof SessionImpl, given: CreateParams): SessionImpl {
   const kernel = chooseKernel(taker, params.kernel)
   const session = new made(statesOf(taker, params), params.heap)
   if (params.options !== undefined) session.option(params.options)
+  if (params.contract !== undefined) session.agree(params.contract)
   session.tryAlloc(kernel, listOf(params.args))
   if (session.id === 0) throw notAllocated(made.name)
   return session
@@ -140,6 +143,23 @@ type Maker<T> = abstract new (states: StateTable, heap: Untyped) => T
 
 /** How sessions are made: POE::Session's `create`, and what a class of one's own may override. */
 export interface SessionStatics {
+  /**
+   * Handlers for a contract: each of its events must have one, and others may be the session's own business.
+   * What others send is checked against it.
+   */
+  create<
+    M extends object,
+    N extends object,
+    S extends { readonly [K in keyof N | '_start']: unknown },
+    H = Record<string, Untyped>,
+    T extends SessionApi = SessionApi,
+  >(
+    this: Maker<T>,
+    params: CreateBase<H> & {
+      readonly contract: Contract<M, N>
+      readonly inlineStates: { readonly [K in keyof S]: HandlerOf<K, N, H> }
+    },
+  ): Created<T, M, H>
   /**
    * Handlers as functions; the session's events are inferred from them.
    *
