@@ -3,9 +3,9 @@ import { namesOf } from './aliases.ts'
 import type { Core } from './core.ts'
 import { GC, IDLE, INTERNAL, next, REQUEST, SIGNAL, SLOTS_SHIFT } from './event-ring.ts'
 import type { SessionRef } from './event-types.ts'
-import { type LedgerEntry, ledgerOf } from './ledger.ts'
 import { resolve } from './resolve.ts'
 import type { SessionRecord } from './session-record.ts'
+import { type SignalType, signalType } from './signals.ts'
 import { type Timer, timersOf } from './timers.ts'
 import type { Destination, Kernel } from './types.ts'
 
@@ -21,6 +21,8 @@ export interface QueuedEvent {
   readonly to: number
   /** When it is due, or was posted, in the loop's milliseconds. */
   readonly at: number
+  /** Whether it waits for its time, rather than for its turn. */
+  readonly timer: boolean
   /** The timer's id; 0 where none was asked for, and for events. */
   readonly id: number
 }
@@ -45,7 +47,6 @@ export interface SessionInside {
   readonly processes: readonly number[]
   /** The events it handles, sorted. */
   readonly handlers: readonly string[]
-  readonly ledger: readonly LedgerEntry[]
 }
 
 /** One session's watch of one mode of a handle. */
@@ -79,6 +80,7 @@ export interface KernelInside {
   watches(): WatchInside[]
   /** The ids of the sessions that watch a signal, by its name. */
   signals(): Map<string, number[]>
+  signalType(name: string): SignalType
 }
 
 /** Makes the inside of a kernel visible. */
@@ -104,6 +106,7 @@ export function insideOf(core: Core): KernelInside {
     sessions: () => [...core.sessions].map(({ id }) => id).sort((a, b) => a - b),
     queue: () => [...queuedEvents(core), ...queuedTimers(core)],
     watches: () => [...core.handles.values()].flatMap(({ watches }) => watches.map(watchInside)),
+    signalType,
     signals: () => new Map([...core.signals].map(([name, sessions]) => [name, [...sessions].map(({ id }) => id)])),
   }
 }
@@ -133,7 +136,6 @@ function sessionInside(core: Core, id: number): SessionInside | undefined {
     signals: new Map([...(cold?.signals ?? [])].map(([name, { event }]) => [name, event])),
     processes: [...(cold?.children ?? [])],
     handlers: Object.keys(session.states).sort(),
-    ledger: session === core.root ? [] : ledgerOf(core, session),
   }
 }
 
@@ -161,6 +163,7 @@ function queuedEvents({ ring }: Core): QueuedEvent[] {
       from: (ring.slots[base + 1] as SessionRecord).id,
       to: (ring.slots[base] as SessionRecord).id,
       at: ring.stamps[position & ring.mask] as number,
+      timer: false,
       id: 0,
     })
   }
@@ -174,5 +177,5 @@ function queuedTimers(core: Core): QueuedEvent[] {
 
 function queuedTimer({ run, event, owner, at, id }: Timer): QueuedEvent {
   const session = (owner as SessionRecord).id
-  return { kind: run === null ? 'timer' : 'wheel', event, from: session, to: session, at, id }
+  return { kind: run === null ? 'timer' : 'wheel', event, from: session, to: session, at, timer: true, id }
 }

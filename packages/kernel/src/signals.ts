@@ -27,6 +27,14 @@ export interface Delivery {
   readonly thrown: unknown[]
 }
 
+/** How much a signal can do: end those that do not handle it, end them in any case, or nothing. */
+export type SignalType = 'terminal' | 'nonmaskable' | 'benign'
+
+export function signalType(name: string): SignalType {
+  if (NONMASKABLE.has(name)) return 'nonmaskable'
+  return TERMINAL.has(name) ? 'terminal' : 'benign'
+}
+
 /** Whether the host may know a signal of this name. */
 function isSystemSignal(name: string): boolean {
   return SYSTEM_NAME.test(name) && !INTERNAL.has(name)
