@@ -1,7 +1,7 @@
 import { namesOf } from './aliases.ts'
 import type { Core } from './core.ts'
 import { GC, next, SLOTS_SHIFT } from './event-ring.ts'
-import type { SessionRecord } from './session-record.ts'
+import type { ColdRecord, Hold, Owned, SessionRecord } from './session-record.ts'
 import { timersOf } from './timers.ts'
 import type { Tracing } from './tracing.ts'
 import { placeOf, type Where } from './where.ts'
@@ -57,10 +57,18 @@ function addOwned(tracing: Tracing | null, session: SessionRecord, entries: Ledg
   const cold = session.cold
   if (cold === null) return
   for (const [tag, count] of cold.extrefs) addNamed('extref', tag, count === 1 ? tag : `${tag} (${count} times)`)
-  for (const held of cold.holds) addMade(held, held.kind, held.label, true, held.since)
-  for (const owned of cold.owned) addMade(owned, owned.kind, owned.label, owned.kind === 'handle')
+  const placed = (made: Owned | Hold) => tracing?.whereMade(ownerOf(cold, made)) ?? tracing?.whereMade(made)
+  for (const held of cold.holds) add(held.kind, held.label, placed(held), true, held.since)
+  for (const owned of cold.owned) add(owned.kind, owned.label, placed(owned), owned.kind === 'handle')
   for (const pid of cold.children) addNamed('process', String(pid))
   for (const name of cold.signals.keys()) addNamed('signal', name, name, false)
+}
+
+/** What a wheel watches and holds has the wheel's label in front: where the wheel was made is what a reader looks for. */
+function ownerOf(cold: ColdRecord, made: Owned | Hold): object {
+  for (const owned of cold.owned)
+    if (owned !== made && owned.kind !== 'handle' && `${made.label} `.startsWith(`${owned.label} `)) return owned
+  return made
 }
 
 function entryOf(

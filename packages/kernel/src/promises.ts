@@ -19,6 +19,7 @@ export function track(core: Core, session: SessionRecord, event: string, result:
   const { activeSource, activeFrom } = core
   const last = isLast(core, session, event)
   const kept = holdFor(core, session, 'promise', event)
+  core.tracing?.noteSent(kept)
   core.promises++
   const settled = () => {
     core.promises--

@@ -82,6 +82,7 @@ export class Request {
     }
     const core = this.#core
     const kept = holdFor(core, this.#target, 'promise', this.#event)
+    core.tracing?.noteSent(kept)
     core.promises++
     const over = (): void => {
       core.promises--

@@ -67,6 +67,11 @@ export class Tracing {
     if (where !== undefined) this.#made.set(made, where)
   }
 
+  /** Remembers something as made where the event being dispatched was sent. */
+  noteSent(made: object): void {
+    if (this.sentAt !== undefined) this.#made.set(made, this.sentAt)
+  }
+
   /** Remembers where a session got something that has a name only. */
   noteNamed(session: SessionRecord, kind: string, name: string): void {
     const where = callerOf()
