@@ -2,9 +2,11 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { dispatch } from './src/dispatch/bench.mjs'
 import { echo } from './src/echo/bench.mjs'
+import { sessions } from './src/sessions/bench.mjs'
 
-const WORKLOADS = { echo }
+const WORKLOADS = { dispatch, echo, sessions }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,7 +29,9 @@ console.log(
 /** @type {Record<string, unknown>} */
 const results = {}
 for (const name of chosen) {
-  const workload = /** @type {Record<string, typeof echo>} */ (WORKLOADS)[name]
+  const workload = /** @type {Record<string, (settings: { rounds: number, seconds: number }) => Promise<unknown>>} */ (
+    WORKLOADS
+  )[name]
   if (workload === undefined) {
     console.error(`There is no workload "${name}"; there are ${Object.keys(WORKLOADS).join(', ')}.`)
     process.exit(2)

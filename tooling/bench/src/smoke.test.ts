@@ -9,7 +9,8 @@ describe('npm run bench', () => {
     // The programs it starts read the packages' sources too.
     const env = { ...process.env, NODE_OPTIONS: '--conditions=@poe/source --import tsx' }
     const { stdout } = await promisify(execFile)(process.execPath, [run, '--smoke'], { env })
-    expect(stdout.match(/poe-ts +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+/g)).toHaveLength(4)
+    expect(stdout.match(/poe-ts +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+/g)).toHaveLength(9)
+    expect(stdout.match(/poe-ts \d+ (?:flat|tree) +[\d.]+/g)).toHaveLength(8)
     expect(stdout).not.toMatch(/NaN|Infinity/)
   })
 })
