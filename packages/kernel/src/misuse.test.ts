@@ -40,6 +40,7 @@ describe('without an active session', () => {
     ['selectPauseWrite', (kernel) => kernel.selectPauseWrite(new ScriptedHandle())],
     ['selectResumeWrite', (kernel) => kernel.selectResumeWrite(new ScriptedHandle())],
     ['sig', (kernel) => kernel.sig('TERM', 'x')],
+    ['sigChild', (kernel) => kernel.sigChild(1, 'x')],
     ['state', (kernel) => kernel.state('x', nothing)],
     ['detachMyself', (kernel) => kernel.detachMyself()],
     ['host', (kernel) => kernel.host],
@@ -70,6 +71,7 @@ describe('for a session that has stopped', () => {
     ['selectRead', (kernel) => kernel.selectRead(new ScriptedHandle(), 'x'), undefined],
     ['sig', (kernel) => kernel.sig('TERM', 'x'), undefined],
     ['signal', (kernel) => kernel.signal('alive', 'TERM'), false],
+    ['sigChild', (kernel) => kernel.sigChild(1, 'x'), undefined],
     ['aliasSet', (kernel) => kernel.aliasSet('x'), false],
     ['aliasRemove', (kernel) => kernel.aliasRemove('x'), false],
     ['aliasList', (kernel) => kernel.aliasList(), []],
@@ -155,6 +157,16 @@ describe('a wrong argument', () => {
     ['sig(TERM, 5)', (kernel) => kernel.sig('TERM', 5 as never), 'ERR_POE_EVENT'],
     ['signal(1, "")', (kernel) => kernel.signal(1, ''), 'ERR_POE_SIGNAL'],
     ['signal({}, TERM)', (kernel) => kernel.signal({} as never, 'TERM'), 'ERR_POE_DESTINATION'],
+    ['sigChild(0)', (kernel) => kernel.sigChild(0, 'x'), 'ERR_POE_PID'],
+    ['sigChild("1")', (kernel) => kernel.sigChild('1' as never, 'x'), 'ERR_POE_PID'],
+    ['sigChild(1, 5)', (kernel) => kernel.sigChild(1, 5 as never), 'ERR_POE_EVENT'],
+    ['signalUiDestroy(5)', (kernel) => kernel.signalUiDestroy(5 as never), 'ERR_POE_WINDOW'],
+    ['signalUiDestroy({})', (kernel) => kernel.signalUiDestroy({}), 'ERR_POE_NO_SERVICE'],
+    ['request({})', (kernel) => kernel.request({} as never, 'x' as never), 'ERR_POE_DESTINATION'],
+    ['request(1, 5)', (kernel) => kernel.request(1, 5 as never), 'ERR_POE_EVENT'],
+    ['with({ timeout: NaN })', (kernel) => kernel.with({ timeout: Number.NaN }), 'ERR_POE_BAD_OPTION'],
+    ['with(5)', (kernel) => kernel.with(5 as never), 'ERR_POE_OPTIONS'],
+    ['use(5)', (kernel) => kernel.use(5 as never), 'ERR_POE_MIXIN'],
     ['state(5)', (kernel) => kernel.state(5 as never, nothing), 'ERR_POE_EVENT'],
     ['state(x, 5)', (kernel) => kernel.state('x', 5 as never), 'ERR_POE_HANDLER'],
     ['state(x, {})', (kernel) => kernel.state('x', {} as never), 'ERR_POE_HANDLER'],
@@ -174,6 +186,26 @@ describe('a wrong argument', () => {
     expect(rig.kernel.ledger()).toEqual(before)
     rig.kernel.stop()
     expect(rig.kernel.ledger()).toEqual([])
+  })
+
+  it('is not a name with an underscore: such events come like any other, and start or stop nobody', async () => {
+    const rig = new Rig()
+    const session = rig.start({
+      _start: (_ctx, what?: string) => rig.log(`_start ${what}`),
+      _own: () => rig.log('_own'),
+      _child: (_ctx, what: string) => rig.log(`_child ${what}`),
+      _stop: (_ctx, what?: string) => rig.log(`_stop ${what}`),
+    })
+    for (const event of ['_start', '_own', '_child', '_stop']) rig.kernel.post(session.id, event, 'posted')
+    expect(await rig.run()).toEqual([
+      '_start undefined',
+      '_start posted',
+      '_own',
+      '_child posted',
+      '_stop posted',
+      '_stop undefined',
+    ])
+    expect(session.ended).toBe(1)
   })
 
   it('is not a time that is far away', async () => {

@@ -32,6 +32,9 @@ class Machine {
   /** The numbers of what was posted, by when; delivered in this order. */
   readonly #delivered: number[] = []
   #calls = 0
+  #timers = 0
+  /** The last timer that fired, by the time it was due: equal times go in the order they were set. */
+  readonly #fired = new Map<number, number>()
 
   constructor(steps: readonly Step[][]) {
     this.#steps = [...steps]
@@ -52,8 +55,12 @@ class Machine {
         if (posted > 0) this.#delivered.push(posted)
         this.#act(ctx)
       },
-      timer: (ctx: TestContext, due: number) => {
+      timer: (ctx: TestContext, due: number, number?: number) => {
         expect(this.rig.loop.now()).toBeGreaterThanOrEqual(due)
+        if (number !== undefined) {
+          expect(this.#fired.get(due) ?? 0).toBeLessThan(number)
+          this.#fired.set(due, number)
+        }
         this.#act(ctx)
       },
       die: ({ kernel }: TestContext) => kernel.sigHandled(),
@@ -86,7 +93,8 @@ class Machine {
     else if (each.do === 'signal') kernel.signal(target as never, 'TERM')
     else if (each.do === 'stop') kernel.stop(target as never)
     else if (each.do === 'yield') kernel.yield('event', ++this.#posted)
-    else if (each.do === 'delay') kernel.delayAdd('timer', each.value - 3, this.rig.loop.now() + each.value - 3)
+    else if (each.do === 'delay')
+      kernel.delayAdd('timer', each.value - 3, this.rig.loop.now() + each.value - 3, ++this.#timers)
     else if (each.do === 'adjust') kernel.delayAdjust(kernel.delaySet('timer', 1, 0), each.value)
     else if (each.do === 'alias') kernel.aliasSet(`name ${each.value % 4}`)
     else if (each.do === 'unalias') for (const name of kernel.aliasList()) kernel.aliasRemove(name)
