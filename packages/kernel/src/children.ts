@@ -1,7 +1,6 @@
 import type { Exit } from '@poe/loop'
 import type { Core } from './core.ts'
-import { USER } from './event-ring.ts'
-import { enqueue } from './events.ts'
+import { enqueueList } from './events.ts'
 import { drop, hold } from './lifetime.ts'
 import { coldOf, type SessionRecord, type SignalWatch } from './session-record.ts'
 import { sendSignal } from './signals.ts'
@@ -48,7 +47,7 @@ export function dropChildren(core: Core, session: SessionRecord): void {
 export function childExited(core: Core, pid: number, exit: Exit): void {
   const watchers = [...(core.children.get(pid)?.watchers ?? [])]
   for (const [session, { event, args }] of watchers) {
-    enqueue(core, session, core.root, event, undefined, USER, ['CHLD', pid, exit, ...args])
+    enqueueList(core, session, core.root, event, undefined, ['CHLD', pid, exit, ...args])
     ignoreChild(core, session, pid)
   }
   sendSignal(core, core.root, 'CHLD', [pid, exit], core.root, undefined)

@@ -110,7 +110,7 @@ export function startDrain(core: Core, top: SessionRecord, options: DrainOptions
 }
 
 function askToDrain(core: Core, session: SessionRecord): void {
-  if (session.states._drain !== undefined) enqueue(core, session, core.root, '_drain', undefined, USER, [])
+  if (session.states._drain !== undefined) enqueue(core, session, core.root, '_drain', undefined, USER, 0)
 }
 
 /** Asks a newborn too, once, if the part of the tree it was born into is draining. */

@@ -55,7 +55,10 @@ export class EventRing {
     return distance(this.head, this.tail)
   }
 
-  /** Adds an event. The array of arguments is read, not kept. */
+  /**
+   * Adds an event of so many arguments, {@link MANY_ARGS} standing for a list in `a` that nobody else changes. It takes
+   * them one by one: the list of a method's arguments that goes nowhere else is never made by the host.
+   */
   push(
     destination: SessionRecord,
     source: SessionRecord,
@@ -63,23 +66,26 @@ export class EventRing {
     fromState: string | undefined,
     kind: number,
     stamp: number,
-    args: readonly unknown[],
+    count: number,
+    a: unknown,
+    b: unknown,
+    c: unknown,
   ): void {
     if (distance(this.head, this.tail) > this.mask) this.#resize((this.mask + 1) * 2)
     const place = this.tail & this.mask
     const base = place << SLOTS_SHIFT
     const slots = this.slots
-    const count = args.length
     slots[base] = destination
     slots[base + 1] = source
     slots[base + 2] = name
     slots[base + 3] = fromState
-    slots[base + 4] = (kind << 3) | (count > INLINE_ARGS ? MANY_ARGS : count)
-    if (count > INLINE_ARGS) slots[base + 5] = copy(args)
-    else if (count > 0) {
-      slots[base + 5] = args[0]
-      if (count > 1) slots[base + 6] = args[1]
-      if (count > 2) slots[base + 7] = args[2]
+    slots[base + 4] = (kind << 3) | count
+    if (count > 0) {
+      slots[base + 5] = a
+      if (count > 1) {
+        slots[base + 6] = b
+        slots[base + 7] = c
+      }
     }
     this.stamps[place] = stamp
     this.tail = next(this.tail)
@@ -129,10 +135,4 @@ export class EventRing {
 
 function emptySlots(capacity: number): unknown[] {
   return new Array(capacity << SLOTS_SHIFT).fill(undefined)
-}
-
-function copy(args: readonly unknown[]): unknown[] {
-  const kept = new Array<unknown>(args.length)
-  for (let i = 0; i < args.length; i++) kept[i] = args[i]
-  return kept
 }

@@ -1,10 +1,13 @@
 import { stamp } from './clock.ts'
 import type { Core } from './core.ts'
-import { distance, next, SLOTS_SHIFT } from './event-ring.ts'
+import { distance, INLINE_ARGS, MANY_ARGS, next, SLOTS_SHIFT, USER } from './event-ring.ts'
 import { wakeUp } from './running.ts'
 import { DEAD, type SessionRecord } from './session-record.ts'
 
-/** Queues an event; it keeps its destination and its source alive until it has been dispatched. */
+/**
+ * Queues an event; it keeps its destination and its source alive until it has been dispatched. Its arguments come one
+ * by one, as the ring takes them.
+ */
 export function enqueue(
   core: Core,
   destination: SessionRecord,
@@ -12,12 +15,29 @@ export function enqueue(
   name: string,
   fromState: string | undefined,
   kind: number,
-  args: readonly unknown[],
+  count: number,
+  a?: unknown,
+  b?: unknown,
+  c?: unknown,
 ): void {
-  core.ring.push(destination, source, name, fromState, kind, stamp(core), args)
+  core.ring.push(destination, source, name, fromState, kind, stamp(core), count, a, b, c)
   destination.to++
   if (source !== destination) source.from++
   if (core.depth === 0) wakeUp(core)
+}
+
+/** Queues an event whose arguments are a list that nobody else changes. */
+export function enqueueList(
+  core: Core,
+  destination: SessionRecord,
+  source: SessionRecord,
+  name: string,
+  fromState: string | undefined,
+  args: readonly unknown[],
+): void {
+  const count = args.length
+  if (count > INLINE_ARGS) enqueue(core, destination, source, name, fromState, USER, MANY_ARGS, args)
+  else enqueue(core, destination, source, name, fromState, USER, count, args[0], args[1], args[2])
 }
 
 /** Drops every queued event, undelivered: nobody is left that could send or get one. */

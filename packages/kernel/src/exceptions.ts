@@ -37,7 +37,7 @@ export function failedIn(
     fromState,
     error,
   }
-  enqueue(core, session, core.root, 'DIE', event, SIGNAL, [[info], event])
+  enqueue(core, session, core.root, 'DIE', event, SIGNAL, 2, [info], event)
 }
 
 /** Notes the exception that ends the run. The first one counts; a later one is its neighbour, not its successor. */

@@ -3,9 +3,10 @@ import { Acting } from './acting.ts'
 import { eventName } from './arguments.ts'
 import { stoppedReason } from './context.ts'
 import { agreedArgs, agreedResult } from './contract.ts'
+import type { Core } from './core.ts'
 import { callSelf, canHandle, invoke } from './dispatch.ts'
-import { USER } from './event-ring.ts'
-import { enqueue } from './events.ts'
+import { INLINE_ARGS, USER } from './event-ring.ts'
+import { enqueue, enqueueList } from './events.ts'
 import { request } from './requests.ts'
 import { resolve } from './resolve.ts'
 import { CHECKED, type SessionRecord } from './session-record.ts'
@@ -29,8 +30,26 @@ export class Messages extends Acting {
     if (target === core.root) return true
     const source = this.sender()
     if (source === undefined) return false
-    const sent = (target.flags & CHECKED) === 0 ? args : agreedArgs(target, source, event, args)
-    enqueue(core, target, source, event, this.eventOf(source), USER, sent)
+    const count = args.length
+    const from = source === core.active ? core.activeEvent : undefined
+    if (count > INLINE_ARGS || (target.flags & CHECKED) !== 0) {
+      // Copied here: handed on, the list of arguments would have to be made for every post.
+      const list = new Array<unknown>(count)
+      for (let i = 0; i < count; i++) list[i] = args[i]
+      sendList(core, target, source, event, from, list)
+    } else
+      enqueue(
+        core,
+        target,
+        source,
+        event,
+        from,
+        USER,
+        count,
+        count > 0 ? args[0] : undefined,
+        count > 1 ? args[1] : undefined,
+        count > 2 ? args[2] : undefined,
+      )
     return true
   }
 
@@ -40,8 +59,25 @@ export class Messages extends Acting {
     if (typeof event !== 'string') eventName('yield', event)
     const session = this.sender()
     if (session === undefined) return
-    const sent = (session.flags & CHECKED) === 0 ? args : agreedArgs(session, session, event, args)
-    enqueue(core, session, session, event, this.eventOf(session), USER, sent)
+    const count = args.length
+    const from = session === core.active ? core.activeEvent : undefined
+    if (count > INLINE_ARGS || (session.flags & CHECKED) !== 0) {
+      const list = new Array<unknown>(count)
+      for (let i = 0; i < count; i++) list[i] = args[i]
+      sendList(core, session, session, event, from, list)
+    } else
+      enqueue(
+        core,
+        session,
+        session,
+        event,
+        from,
+        USER,
+        count,
+        count > 0 ? args[0] : undefined,
+        count > 1 ? args[1] : undefined,
+        count > 2 ? args[2] : undefined,
+      )
   }
 
   call(to: unknown, event: string, ...args: unknown[]): unknown {
@@ -93,4 +129,17 @@ export class Messages extends Acting {
     const sent = checked ? agreedArgs(target, source, event, args) : args
     return request(core, source, target, event, this.eventOf(source), sent, options, to)
   }
+}
+
+/** Queues an event of many arguments, or to a session that has a contract. */
+function sendList(
+  core: Core,
+  target: SessionRecord,
+  source: SessionRecord,
+  event: string,
+  from: string | undefined,
+  args: readonly unknown[],
+): void {
+  const sent = (target.flags & CHECKED) === 0 ? args : agreedArgs(target, source, event, args)
+  enqueueList(core, target, source, event, from, sent)
 }

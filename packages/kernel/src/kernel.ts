@@ -99,7 +99,7 @@ export class KernelView extends Sessions {
 class KernelImpl extends KernelView {
   constructor(options: KernelOptions) {
     checkOptions('Kernel', options, CHECKS, ['loop'])
-    const { loop, queue, turnEvents = 64, turnTime = 1 } = options
+    const { loop, queue, turnEvents = 256, turnTime = 1 } = options
     const catchExceptions = settingOf(loop, 'POE_CATCH_EXCEPTIONS') ?? options.catchExceptions ?? true
     const timers = queue === undefined ? new HeapQueue<Timer>() : queue<Timer>()
     const tracing = Tracing.of(loop, options.asserts, options.traces)

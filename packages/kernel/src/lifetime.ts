@@ -79,7 +79,7 @@ export function allocate(core: Core, session: SessionRecord, creator: SessionRec
   if ((session.flags & DEAD) === 0 && session.parent !== null)
     invoke(core, session.parent, core.root, '_child', undefined, ['create', session, result])
   // Keeps the newborn until the next slice, even where _start asked for nothing.
-  if ((session.flags & DEAD) === 0) enqueue(core, session, session, '', undefined, GC, [])
+  if ((session.flags & DEAD) === 0) enqueue(core, session, session, '', undefined, GC, 0)
   if (core.drains.size > 0) joinDrains(core, session)
 }
 

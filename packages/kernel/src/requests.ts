@@ -199,6 +199,6 @@ export function request(
   if (target === core.root)
     return Promise.reject(new PoeError('ERR_POE_NO_HANDLER', `The kernel itself answers no requests ("${event}").`))
   const asked = new Request(core, source, target, event, fromState, args, options)
-  enqueue(core, target, source, event, fromState, REQUEST, [asked])
+  enqueue(core, target, source, event, fromState, REQUEST, 1, asked)
   return asked.answer
 }

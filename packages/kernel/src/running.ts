@@ -134,12 +134,7 @@ function runOn(core: Core): void {
  * the order of their times. Gives whether it came to its end.
  */
 function slice(core: Core): boolean {
-  if (!core.sliceOpen) {
-    core.sliceNow = sliceTime(core)
-    core.sliceEnd = core.ring.tail
-    core.sliceSeq = core.timers.lastSeq
-    core.sliceOpen = true
-  }
+  if (!core.sliceOpen) openSlice(core)
   core.depth++
   const complete = dispatchDue(core)
   core.depth--
@@ -147,6 +142,25 @@ function slice(core: Core): boolean {
   core.sliceOpen = !complete
   if (core.ring.size === 0 && (core.untidy || core.ring.mask >= LARGE)) tidy(core)
   return complete
+}
+
+function openSlice(core: Core): void {
+  core.sliceNow = sliceTime(core)
+  core.sliceEnd = core.ring.tail
+  core.sliceSeq = core.timers.lastSeq
+  core.sliceOpen = true
+}
+
+/** Whether the slice that has come to its end leaves nothing to be done before the next one. */
+function leadsOn(core: Core): boolean {
+  return (
+    core.ring.size > 0 &&
+    core.marks.length === 0 &&
+    core.endings.length === 0 &&
+    core.promises === 0 &&
+    !core.single &&
+    core.running
+  )
 }
 
 /** Sessions that are gone must not live on in the empty ring. */
@@ -167,6 +181,9 @@ function dispatchDue(core: Core): boolean {
     } else if (queued) {
       core.dispatched = true
       dispatchHead(core)
+    } else if (leadsOn(core)) {
+      openSlice(core)
+      continue
     } else return true
     if (core.exception !== null) return false
     if (--core.budget % CLOCK_EVERY === 0 && core.loop.now() > core.deadline) core.budget = 0

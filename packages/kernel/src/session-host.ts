@@ -131,7 +131,7 @@ export class SessionHostImpl implements SessionHost {
   }
 
   post(label: string, run: () => void): void {
-    if (!this.stopped) enqueue(this.#core, this.#session, this.#session, label, undefined, INTERNAL, [run])
+    if (!this.stopped) enqueue(this.#core, this.#session, this.#session, label, undefined, INTERNAL, 1, run)
   }
 
   after(milliseconds: number, label: string, run: () => void): Release {

@@ -79,12 +79,12 @@ export function sendSignal(
   source: SessionRecord,
   fromState: string | undefined,
 ): void {
-  enqueue(core, target, source, name, fromState, SIGNAL, [args, fromState])
+  enqueue(core, target, source, name, fromState, SIGNAL, 2, args, fromState)
 }
 
 /** Queues IDLE or ZOMBIE for everybody. It lapses if the kernel has something to do by the time it arrives. */
 export function sendIdle(core: Core, name: 'IDLE' | 'ZOMBIE'): void {
-  enqueue(core, core.root, core.root, name, undefined, IDLE, [])
+  enqueue(core, core.root, core.root, name, undefined, IDLE, 0)
 }
 
 /** Takes IDLE or ZOMBIE through the tree, if it is still true that nothing is left to do. */

@@ -1,4 +1,4 @@
-import { EventRing, GC } from './event-ring.ts'
+import { EventRing, GC, MANY_ARGS } from './event-ring.ts'
 import type { SessionRecord } from './session-record.ts'
 import { nameOf, showArgs, type Tracing } from './tracing.ts'
 import { callerOf, type Where } from './where.ts'
@@ -20,13 +20,19 @@ export class TracedRing extends EventRing {
     fromState: string | undefined,
     kind: number,
     stamp: number,
-    args: readonly unknown[],
+    count: number,
+    a: unknown,
+    b: unknown,
+    c: unknown,
   ): void {
     const where = callerOf()
     if (where !== undefined) this.#places.set(this.tail, where)
-    super.push(destination, source, name, fromState, kind, stamp, args)
+    super.push(destination, source, name, fromState, kind, stamp, count, a, b, c)
     const what = kind === GC ? 'its garbage collection' : `"${name}"`
-    this.#tracing.trace('events', () => `${nameOf(source)} queues ${what} for ${nameOf(destination)} ${showArgs(args)}`)
+    this.#tracing.trace('events', () => {
+      const args = count === MANY_ARGS ? (a as unknown[]) : [a, b, c].slice(0, count)
+      return `${nameOf(source)} queues ${what} for ${nameOf(destination)} ${showArgs(args)}`
+    })
   }
 
   /** Where the event at a position was sent. */

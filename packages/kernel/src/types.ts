@@ -66,7 +66,7 @@ export interface KernelOptions {
   readonly queue?: <T extends TimerItem>() => TimerQueue<T>
   /** Whether exceptions become DIE signals. False: they end `run()` at once. Default: true. */
   readonly catchExceptions?: boolean
-  /** Events dispatched back to back before the host gets a turn. Default: 64. */
+  /** Events dispatched back to back before the host gets a turn. Default: 256. */
   readonly turnEvents?: number
   /** Milliseconds of dispatching before the host gets a turn. Default: 1. */
   readonly turnTime?: number
