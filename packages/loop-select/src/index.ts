@@ -1,5 +1,5 @@
 /**
- * The default event loop of POE: time, wake-ups, OS signals and sockets on Node, Bun and Deno.
+ * The default event loop of POE: time, wake-ups, OS signals, sockets and programs on Node, Bun and Deno.
  *
  * @packageDocumentation
  */

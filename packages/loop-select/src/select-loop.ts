@@ -2,11 +2,13 @@ import { hostname } from 'node:os'
 import process from 'node:process'
 import { isMainThread } from 'node:worker_threads'
 import { PoeError } from '@poe/errors'
-import type { Loop, LoopHost, NetService } from '@poe/loop'
+import type { Loop, LoopHost, NetService, ProcessService } from '@poe/loop'
 import { SelectNet } from './net-service.ts'
+import { SelectProcess } from './process-service.ts'
 import { Signals } from './signals.ts'
 import { Stage, type Waiting } from './stage.ts'
 import { now, Timer } from './timer.ts'
+import { trace } from './trace.ts'
 
 /** As long as a timer can be: it fires for nobody, it only keeps the host alive. */
 const FOR_EVER = 2 ** 31 - 1
@@ -19,16 +21,20 @@ interface Run {
 }
 
 /**
- * The default loop: the host's own event loop on Node, Bun and Deno, with signals and a `net` service.
+ * The default loop: the host's own event loop on Node, Bun and Deno, with signals, sockets and programs.
  *
- * Making one starts and registers nothing. Outside {@link run} nothing is called back, and no socket keeps the
- * process alive.
+ * Making one starts and registers nothing. Outside {@link run} nothing is called back, and no socket and no program
+ * keeps the process alive.
  */
 export class SelectLoop implements Loop {
   readonly name = 'select'
   readonly place = `${hostname()}-${process.pid}`
+  /** The environment of the process, as it is when it is looked at. */
+  readonly env = process.env
   /** TCP, unix and TLS sockets, and UDP. */
   readonly net: Required<NetService>
+  /** Programs on pipes. */
+  readonly process: ProcessService
   /** Missing in a worker, which gets no signals. Names the host does not know, and KILL and STOP, have no effect. */
   readonly watchSignal?: (name: string) => void
   /** Missing in a worker. */
@@ -44,6 +50,7 @@ export class SelectLoop implements Loop {
 
   constructor() {
     this.net = new SelectNet(this.#stage)
+    this.process = new SelectProcess(this.#stage, (pid, exit) => this.#host?.exited(pid, exit))
     if (!isMainThread) return
     const signals = new Signals(this.#stage, (name) => this.#host?.signal(name))
     this.watchSignal = (name) => signals.watch(name)
@@ -99,6 +106,11 @@ export class SelectLoop implements Loop {
 
   warn(message: string): void {
     process.emitWarning(message, 'PoeWarning')
+  }
+
+  /** To the file named by `POE_TRACE_FILENAME`, emptied when the process first traces, or to stderr. */
+  trace(line: string): void {
+    trace(line)
   }
 
   #stop(): Run | null {

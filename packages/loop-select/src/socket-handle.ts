@@ -35,6 +35,8 @@ export interface SocketFacts {
   readonly remotePath?: string | undefined
   /** The name that was connected to. */
   readonly host?: string | undefined
+  /** The one mode of a pipe to or from a program; missing: both. */
+  readonly only?: 'read' | 'write' | undefined
 }
 
 const HANDLE = Symbol('handle')
@@ -90,6 +92,7 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
     this.#socket = socket
     this.id = stage.nextId()
     this.facts = facts
+    this.#shut = facts.only === 'read'
     this.#slot = new ReadSlot(this)
     this.#socket[HANDLE] = this
     for (const [event, listener] of LISTENERS) socket.on(event, listener)
@@ -127,8 +130,8 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
   }
 
   watch(mode: Mode, ready: () => void): void {
+    this.#checkMode(mode)
     if (mode === 'read') this.#slot.watch(ready)
-    else if (mode !== 'write') throw noMode('a socket', mode, '"read" and "write"')
     else if (!this.#closed) (this.#writing ??= new Level(this.#stage, this)).watch(ready)
   }
 
@@ -241,7 +244,8 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
 
   /** The host closed the socket; usually all has been told before. */
   vanished(): void {
-    if (!this.#slot.finished) this.finished(handleError('ECONNRESET', 'read'))
+    if (!this.#slot.finished)
+      this.finished(this.facts.only === 'write' ? handleError('EPIPE', 'write') : handleError('ECONNRESET', 'read'))
     this.#writing?.tell()
   }
 
@@ -259,6 +263,12 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
     for (const octets of unread.reverse()) socket.unshift(octets)
     if (this.pending > 0) await new Promise<void>((resolve) => void socket.write(EMPTY, () => resolve()))
     return socket
+  }
+
+  #checkMode(mode: Mode): void {
+    const { only } = this.facts
+    if (only !== undefined && mode !== only) throw noMode('this pipe', mode, `"${only}"`)
+    if (mode !== 'read' && mode !== 'write') throw noMode('a socket', mode, '"read" and "write"')
   }
 
   #leave(): void {

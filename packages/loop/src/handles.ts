@@ -41,7 +41,10 @@ export interface StreamHandle extends Watchable {
   read(max: number): Uint8Array | null
   /** Puts octets back in front, for whoever reads next. */
   unread(octets: Uint8Array): void
-  /** Takes what it can and gives back the rest, or null. Never waits, never calls back inside. */
+  /**
+   * Takes what it can and gives back the rest, or null. Never waits, never calls back inside. After `shutdown`, a failure
+   * or `close` it drops what it is given.
+   */
   write(chunk: Chunk): Chunk | null
   /** Octets taken but not yet the operating system's. Ready to write means: this is 0, or writing has failed. */
   readonly pending: number

@@ -44,7 +44,7 @@ export interface Loop {
   attach(host: LoopHost): void
   /** Asks for a turn soon, after ready I/O was dispatched. Idempotent until that turn begins. */
   wake(): void
-  /** Asks for a turn at or after `at` ({@link now}'s clock); Infinity for none; replaces the former request. */
+  /** Asks for a turn at or after `at`, never before ({@link now}'s clock); Infinity for none; replaces the former request. */
   setTimer(at: number): void
   /** Keeps the host alive and calls back until `halt()`; settles then. Rejects if a callback threw. */
   run(): Promise<void>

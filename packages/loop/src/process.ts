@@ -21,6 +21,7 @@ export interface SpawnOptions {
 /** How a program ended: by itself with `code`, by `signal`, or it never started, for the reason in `error`. */
 export interface Exit {
   readonly code: number | null
+  /** Without `SIG`: `TERM`. */
   readonly signal: string | null
   readonly error: HandleError | null
 }
@@ -32,16 +33,23 @@ export interface Child {
   readonly stdout?: StreamHandle
   readonly stderr?: StreamHandle
   readonly terminal?: StreamHandle
+  /** Sends a signal, named without `SIG`. False: it has ended already. */
   kill(signal: string): boolean
   resize?(rows: number, columns: number): void
-  /** Once, from the host, when the program has ended; its pipes may still hold what it wrote. */
+  /**
+   * Each callback once, from the host, when the program has ended, or when it could not be started; its pipes may still
+   * hold what it wrote. Also where it has ended already.
+   */
   onExit(exited: (exit: Exit) => void): void
 }
 
 /** Starts programs. */
 export interface ProcessService {
   readonly pid: number
-  /** Never fails at once: a program that cannot be started is an exit with `error`, and has no `pid`. */
+  /**
+   * Throws for misuse only: a program that cannot be started is an exit with `error` (syscall `spawn`), and has neither a
+   * `pid` nor pipes.
+   */
   spawn(options: SpawnOptions): Child
   /** Whether a program of this id was started here and has not been told as ended. */
   isRunning(pid: number): boolean

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { testLoop } from '@poe/test-loops'
+import { afterAll, describe, it, vi } from 'vitest'
+import { SelectLoop } from './index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'poe-'))
+let sockets = 0
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+testLoop(
+  { describe, it },
+  {
+    name: 'SelectLoop',
+    create: () => new SelectLoop(),
+    dispose: () => void vi.restoreAllMocks(),
+    stepWallClock: (_, milliseconds) => {
+      const { now } = Date
+      vi.spyOn(Date, 'now').mockImplementation(() => now() + milliseconds)
+    },
+    raise: (_, signal) => void process.kill(process.pid, `SIG${signal}`),
+    unixPath: () => join(folder, `${++sockets}`),
+    programs: { cat: ['cat'], exit: (code) => ['sh', '-c', `exit ${code}`] },
+    connectToReset: (_, { address, port }) =>
+      new Promise((resolve, reject) => {
+        const socket = connect(port, address, () => resolve(() => void socket.resetAndDestroy()))
+        socket.on('error', reject)
+      }),
+  },
+)

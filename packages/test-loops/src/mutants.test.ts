@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { CollectingRunner } from './collecting-runner.test-kit.ts'
+import { testLoop } from './index.ts'
+import { MUTANT_LOOPS, type Mutant } from './mutant-loops.test-kit.ts'
+import { MUTANT_PROGRAMS } from './mutant-programs.test-kit.ts'
+import { MUTANT_STREAMS } from './mutant-streams.test-kit.ts'
+import { MUTANT_TIMERS } from './mutant-timers.test-kit.ts'
+import { referenceOptions } from './reference.test-kit.ts'
+import { ReferenceLoop } from './reference-loop.test-kit.ts'
+
+/** When a mutant that hangs is given up. */
+const PATIENCE = 1000
+
+testLoop({ describe, it }, { ...referenceOptions(() => new ReferenceLoop()), name: 'the reference', timeout: 20_000 })
+
+function kitTest({ create, caughtBy }: Mutant): () => Promise<void> {
+  const runner = new CollectingRunner()
+  testLoop(runner, { ...referenceOptions(create), timeout: PATIENCE })
+  const found = runner.tests.find(({ name }) => name === caughtBy)
+  if (found === undefined) throw new Error(`there is no test "${caughtBy}"`)
+  return found.test
+}
+
+describe.concurrent('the kit catches', () => {
+  for (const mutant of [...MUTANT_LOOPS, ...MUTANT_TIMERS, ...MUTANT_STREAMS, ...MUTANT_PROGRAMS])
+    it(mutant.fault, async () => {
+      await expect(kitTest(mutant)()).rejects.toThrow(mutant.saying)
+    })
+})

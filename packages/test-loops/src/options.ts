@@ -1,0 +1,64 @@
+import { check, checkOptions } from '@poe/errors'
+import type { Address, Loop } from '@poe/loop'
+
+/** A program and its arguments. */
+export type Command = readonly [string, ...string[]]
+
+/** Programs of the system for the tests of `loop.process`. */
+export interface ProgramCommands {
+  /** Copies its input to its output until its input ends, then ends with 0. */
+  readonly cat: Command
+  /** Ends with this code, without reading or writing. */
+  readonly exit: (code: number) => Command
+}
+
+/** What is tested, and what a loop's author lends the tests. */
+export interface TestLoopOptions {
+  /** How the loop is called in the names of the tests. */
+  readonly name: string
+  /** Makes a fresh loop; each test has its own. */
+  readonly create: () => Loop | Promise<Loop>
+  /** Gives up what `create` made, after each test. */
+  readonly dispose?: (loop: Loop) => void | Promise<void>
+  /** Tests to leave out, by name, each with its reason, which is shown. */
+  readonly skip?: Readonly<Record<string, string>>
+  /** Milliseconds a test may take before it fails. Default: 5000. */
+  readonly timeout?: number
+  /** Where the tests listen. Default: `127.0.0.1`. */
+  readonly host?: string
+  /** The port the tests listen on. Default: 0, the system's choice. */
+  readonly port?: number
+  /** A signal whose usual effect is none. Default: `WINCH`. */
+  readonly signal?: string
+  /** Delivers an OS signal; without it, signals are not tested. */
+  readonly raise?: (loop: Loop, signal: string) => void
+  /** Steps the wall clock by milliseconds; without it, steps are not tested. */
+  readonly stepWallClock?: (loop: Loop, milliseconds: number) => void
+  /** Connects by other means than the loop's; the answer resets the connection. Without it, resets are not tested. */
+  readonly connectToReset?: (loop: Loop, to: Address) => Promise<() => void>
+  /** A fresh path for a unix socket; without it, unix sockets are not tested. */
+  readonly unixPath?: () => string
+  /** Programs to start; without them, `loop.process` is not tested. */
+  readonly programs?: ProgramCommands
+}
+
+const CHECKS = {
+  name: check.name,
+  create: check.callable,
+  dispose: check.callable,
+  skip: check.object,
+  timeout: check.milliseconds,
+  host: check.name,
+  port: check.integer(0, 65_535),
+  signal: check.name,
+  raise: check.callable,
+  stepWallClock: check.callable,
+  connectToReset: check.callable,
+  unixPath: check.callable,
+  programs: check.object,
+}
+
+/** @throws PoeError when `testLoop` cannot mean these options */
+export function checkTestLoop(options: TestLoopOptions): void {
+  checkOptions('testLoop', options, CHECKS, ['name', 'create'])
+}

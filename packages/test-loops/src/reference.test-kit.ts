@@ -1,0 +1,24 @@
+import type { TestLoopOptions } from './options.ts'
+import { ReferenceLoop } from './reference-loop.test-kit.ts'
+
+/** What the kit needs to test a {@link ReferenceLoop}, or a broken one. */
+export function referenceOptions(create: () => ReferenceLoop): TestLoopOptions {
+  return {
+    name: 'reference',
+    create,
+    raise: (loop, signal) => reference(loop).raise(signal),
+    stepWallClock: (loop, milliseconds) => {
+      reference(loop).offset += milliseconds
+    },
+    connectToReset: async (loop, { port }) => {
+      const [end] = reference(loop).net.link(port)
+      return () => end.reset()
+    },
+    programs: { cat: ['cat'], exit: (code) => ['exit', `${code}`] },
+  }
+}
+
+function reference(loop: unknown): ReferenceLoop {
+  if (loop instanceof ReferenceLoop) return loop
+  throw new TypeError('not a reference loop')
+}

@@ -1,0 +1,24 @@
+import { equal } from '../expect.ts'
+import { lacksNet, type Suite } from '../suite.ts'
+
+/** Sockets with a path. */
+export const unixSockets: Suite = {
+  topic: 'unix sockets',
+  lacks: (loop, { unixPath }) =>
+    lacksNet(loop) ?? (unixPath === undefined ? 'the option "unixPath" is missing' : undefined),
+  tests: {
+    'connects by path': async (rig) => {
+      rig.run()
+      const path = rig.options.unixPath?.() ?? ''
+      const listener = rig.keep(await rig.net.listen({ path }))
+      equal(listener.local, { family: 'unix', address: path, port: 0 }, 'where it listens')
+      const [connected, accepted] = await Promise.all([rig.connect(listener), rig.accept(listener)])
+      equal([accepted.remote, connected.remote?.address], [null, path], 'far ends')
+      const heard = rig.follow(accepted)
+      connected.write('hello')
+      connected.shutdown()
+      await rig.until(() => heard.endings.length > 0, 'the end')
+      equal([heard.text, ...heard.endings], ['hello', 'ended'], 'what was told')
+    },
+  },
+}
