@@ -12,6 +12,8 @@ export {
   type Alias,
   alias,
   type Context,
+  type Contract,
+  contract,
   type Destination,
   type DrainOptions,
   type DrainReport,
@@ -20,6 +22,7 @@ export {
   Kernel,
   type KernelOptions,
   type LedgerEntry,
+  type RequestOptions,
   type SessionKernel,
   type SessionRef,
 } from '@poe/kernel'

@@ -14,6 +14,7 @@ describe('@poe/poe', () => {
       'SysRWDriver',
       'TcpServer',
       'alias',
+      'contract',
       'decode',
       'decodeStream',
       'encode',
