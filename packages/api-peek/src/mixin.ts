@@ -1,6 +1,13 @@
 import type { ApiMixin } from '@poe/kernel'
 import { Peek } from './peek.ts'
 
+declare module '@poe/kernel' {
+  interface KernelMethods {
+    /** What `@poe/api-peek` tells, after `kernel.use(peek)`. */
+    readonly peek: Peek
+  }
+}
+
 /**
  * Lets a kernel be looked into: `kernel.use(peek)`, and then `kernel.peek`.
  *

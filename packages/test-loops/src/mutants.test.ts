@@ -7,11 +7,16 @@ import { MUTANT_STREAMS } from './mutant-streams.test-kit.ts'
 import { MUTANT_TIMERS } from './mutant-timers.test-kit.ts'
 import { referenceOptions } from './reference.test-kit.ts'
 import { ReferenceLoop } from './reference-loop.test-kit.ts'
+import { strictRunner } from './strict-runner.test-kit.ts'
 
 /** When a mutant that hangs is given up. */
 const PATIENCE = 1000
 
-testLoop({ describe, it }, { ...referenceOptions(() => new ReferenceLoop()), name: 'the reference', timeout: 20_000 })
+testLoop(strictRunner(['datagrams', 'unix sockets']), {
+  ...referenceOptions(() => new ReferenceLoop()),
+  name: 'the reference',
+  timeout: 20_000,
+})
 
 function kitTest({ create, caughtBy }: Mutant): () => Promise<void> {
   const runner = new CollectingRunner()

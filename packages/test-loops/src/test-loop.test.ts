@@ -4,13 +4,34 @@ import { TimeLoop } from '@poe/loop'
 import { describe, expect, it } from 'vitest'
 import { CollectingRunner } from './collecting-runner.test-kit.ts'
 import { type Runner, type TestLoopOptions, testLoop } from './index.ts'
+import { strictRunner } from './strict-runner.test-kit.ts'
+
+/** A loop of time only has nothing for these. */
+const NOT_OF_TIME = [
+  'a reset',
+  'closing a stream',
+  'connecting',
+  'datagrams',
+  'errors of watchers',
+  'fairness',
+  'listening',
+  'order',
+  'programs',
+  'reading a stream',
+  'signals',
+  'the end of a stream',
+  'unix sockets',
+  'watching a stream',
+  'writing a stream',
+]
 
 const create = () => new TimeLoop({ settle: () => new Promise(setImmediate) })
 
-testLoop(
-  { describe, it },
-  { name: 'TimeLoop', create, stepWallClock: (loop, milliseconds) => (loop as TimeLoop).stepWallClock(milliseconds) },
-)
+testLoop(strictRunner(NOT_OF_TIME), {
+  name: 'TimeLoop',
+  create,
+  stepWallClock: (loop, milliseconds) => (loop as TimeLoop).stepWallClock(milliseconds),
+})
 
 function collect(options: Partial<TestLoopOptions> = {}): CollectingRunner {
   const runner = new CollectingRunner()
