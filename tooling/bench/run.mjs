@@ -5,8 +5,9 @@ import { parseArgs } from 'node:util'
 import { dispatch } from './src/dispatch/bench.mjs'
 import { echo } from './src/echo/bench.mjs'
 import { sessions } from './src/sessions/bench.mjs'
+import { simulation } from './src/simulation/bench.mjs'
 
-const WORKLOADS = { dispatch, echo, sessions }
+const WORKLOADS = { dispatch, echo, sessions, simulation }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
