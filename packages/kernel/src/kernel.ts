@@ -6,7 +6,7 @@ import { childExited } from './children.ts'
 import { Core } from './core.ts'
 import { bindDrain, drainSignalled, startDrain } from './drain.ts'
 import { Sessions } from './kernel-sessions.ts'
-import { explainSession, type LedgerEntry, ledgerOf, wholeLedger } from './ledger.ts'
+import { explainAll, explainSession, type LedgerEntry, ledgerOf, wholeLedger } from './ledger.ts'
 import { type ApiMixin, addMembers, useMixin } from './mixins.ts'
 import { KERNEL_BRAND, resolve } from './resolve.ts'
 import { dispose, runLoop, runSlice } from './run.ts'
@@ -112,6 +112,7 @@ class KernelImpl extends KernelView {
       turn: () => turn(core),
       signal: (name) => onSignal(core, name),
       exited: (pid, exit) => childExited(core, pid, exit),
+      explain: () => explainAll(core),
     })
   }
 }

@@ -103,6 +103,14 @@ function describe({ kind, label, where }: LedgerEntry): string {
   return `${kind} ${label}${where === undefined ? '' : ` (at ${where})`}`
 }
 
+/** Why each session lives, a sentence each. */
+export function explainAll(core: Core): string {
+  const sessions = [...core.sessions].sort((a, b) => a.id - b.id)
+  return sessions.length === 0
+    ? explainKernel(core)
+    : sessions.map((session) => explainSession(core, session)).join('\n')
+}
+
 function explainKernel(core: Core): string {
   const { size } = core.sessions
   if (size === 0) return 'The kernel has no sessions.'

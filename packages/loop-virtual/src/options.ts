@@ -32,7 +32,7 @@ export interface VirtualLoopOptions {
   readonly cost?: number
   /** What `run()` does when nothing will ever happen: reject, or wait for a call from outside. Default: `reject`. */
   readonly onStuck?: 'reject' | 'wait'
-  /** What the program knows of itself, for the report of a stuck world. Default: nothing. */
+  /** What the program knows of itself, for the report of a stuck world. Default: what a kernel says of its sessions. */
   readonly explain?: () => string
   /** Lets every promise settle. Default: one hop through the host's queue. */
   readonly settle?: () => Promise<unknown>

@@ -51,7 +51,7 @@ export class VirtualLoop implements Loop {
     const { seed = 1, traceLimit = 10_000, stillLimit = 10_000, settle = hostHop(), faults = {} } = options
     const { paced = false, onStuck = 'reject', onlyFaults = null, cost = 0.01 } = options
     const world = new World({ seed, faults, onlyFaults, journalLimit: traceLimit, settle })
-    this.#inform = (): string => report(world, options.explain)
+    this.#inform = (): string => report(world, options.explain ?? (() => this.#host?.explain?.() ?? ''))
     this.#world = world
     this.#random = new Random(seed)
     this.#wallOffset = options.start ?? 0

@@ -14,6 +14,8 @@ export interface LoopHost {
   signal(name: string): void
   /** A program that {@link ProcessService.spawn} started has ended; called after its handle's `onExit`. */
   exited(pid: number, exit: Exit): void
+  /** Who waits for what, in sentences: for a loop on which nothing can happen any more. */
+  explain?(): string
 }
 
 /**
