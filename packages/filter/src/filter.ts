@@ -6,7 +6,8 @@ export type Chunk = Uint8Array | string
  * wherever JavaScript runs. One filter serves one stream; {@link clone} makes another for the next stream.
  *
  * `getOneStart` and `getOne` throw a PoeError whose code begins with `ERR_POE_FILTER_` where the input is
- * malformed or passes a limit: a wheel makes an error event of it. Anything else thrown is an exception.
+ * malformed or passes a limit: a wheel makes an error event of it. They keep what they were given, and throw it again
+ * until {@link reset}, unless what is wrong is left behind with its record. Anything else thrown is an exception.
  *
  * @typeParam Rec - what comes out of `getOne`; never undefined
  * @typeParam Put - what `put` takes
