@@ -72,6 +72,11 @@ class LineFilterImpl implements LineFilter<Line> {
     this.#limits = new Limits(maxLength, maxBuffer)
     this.#lines = linesOf(this.#settings, this.#limits)
   }
+
+  static {
+    // As users know it, in messages, on consoles and in the types of a stack.
+    Object.defineProperty(LineFilterImpl, 'name', { value: 'LineFilter' })
+  }
 }
 
 function linesOf(settings: Settings, limits: Limits): Lines<Line> {

@@ -1,0 +1,81 @@
+const NOTHING: Uint8Array = new Uint8Array(0)
+/** How many read places may stand at the front of the list of chunks. */
+const COMPACT = 64
+
+/** The chunks that have arrived, read from the front. The one being read is public, for those who look at it. */
+export class ChunkQueue {
+  /** The chunk being read. */
+  chunk: Uint8Array = NOTHING
+  /** What of it has been read. */
+  at = 0
+  #later: Uint8Array[] = []
+  #next = 0
+  #laterOctets = 0
+
+  /** Octets not yet read. */
+  get length(): number {
+    return this.chunk.length - this.at + this.#laterOctets
+  }
+
+  add(chunk: Uint8Array): void {
+    if (chunk.length === 0) return
+    this.#later.push(chunk)
+    this.#laterOctets += chunk.length
+  }
+
+  /** Goes on to the next chunk where the present one is read; false when there is nothing left. */
+  load(): boolean {
+    while (this.at === this.chunk.length) {
+      if (this.#next === this.#later.length) return this.#forget()
+      this.chunk = this.#later[this.#next] as Uint8Array
+      this.#later[this.#next++] = NOTHING
+      this.at = 0
+      this.#laterOctets -= this.chunk.length
+      if (this.#next > COMPACT && this.#next * 2 > this.#later.length) this.#compact()
+    }
+    return true
+  }
+
+  /** Reads the present chunk up to `to`. */
+  read(to: number): Uint8Array {
+    const { chunk, at } = this
+    this.at = to
+    return at === 0 && to === chunk.length ? chunk : chunk.subarray(at, to)
+  }
+
+  /** The first `count` octets in one chunk, or all there are; keeps them. */
+  peek(count: number): Uint8Array {
+    const front = new Uint8Array(Math.min(count, this.length))
+    let size = 0
+    for (const chunk of this.#parts()) {
+      if (size === front.length) break
+      const part = chunk.subarray(0, front.length - size)
+      front.set(part, size)
+      size += part.length
+    }
+    return front
+  }
+
+  /** What has not been read; keeps it. */
+  rest(): Uint8Array[] {
+    return [...this.#parts()]
+  }
+
+  *#parts(): Generator<Uint8Array, void, void> {
+    if (this.at < this.chunk.length) yield this.chunk.subarray(this.at)
+    for (let i = this.#next; i < this.#later.length; i++) yield this.#later[i] as Uint8Array
+  }
+
+  #compact(): void {
+    this.#later = this.#later.slice(this.#next)
+    this.#next = 0
+  }
+
+  #forget(): false {
+    this.chunk = NOTHING
+    this.at = 0
+    if (this.#next > 0) this.#later = []
+    this.#next = 0
+    return false
+  }
+}

@@ -1,0 +1,24 @@
+import type { FilterCase, Runner } from './filter-case.ts'
+import { KEEPING } from './keeping.ts'
+import { refuses } from './malformed.ts'
+import { READING } from './reading.ts'
+import { Subject } from './subject.ts'
+
+/**
+ * Tests that a filter does what every filter promises: the same records wherever its input is cut, all unused input
+ * pending, empty clones, a reset that forgets, chunks left alone, malformed input refused by a PoeError whose code
+ * begins with `ERR_POE_FILTER_`, once and again until reset, with the records before it given out and a bounded amount
+ * of input kept.
+ *
+ * @param runner - the test runner's `describe` and `it`
+ */
+export function testFilter<Rec, Put = Rec, In = Uint8Array, Out = string | Uint8Array>(
+  runner: Runner,
+  filter: FilterCase<Rec, Put, In, Out>,
+): void {
+  const subject = () => new Subject(filter) as Subject<unknown, unknown, unknown, unknown>
+  runner.describe(`${filter.name}, as a filter`, () => {
+    for (const [name, promise] of Object.entries({ ...READING, ...KEEPING })) runner.it(name, () => promise(subject()))
+    for (const bad of filter.malformed ?? []) runner.it(`refuses ${bad.name}`, () => refuses(subject(), bad as never))
+  })
+}
