@@ -15,6 +15,7 @@ testLoop(
   { describe, it },
   {
     name: 'SelectLoop',
+    timeout: 28_000,
     create: () => new SelectLoop(),
     dispose: () => void vi.restoreAllMocks(),
     stepWallClock: (_, milliseconds) => {

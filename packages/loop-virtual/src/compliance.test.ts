@@ -17,6 +17,7 @@ function test(name: string, options: VirtualLoopOptions): void {
     { describe, it },
     {
       name,
+      timeout: 28_000,
       create: () => new VirtualLoop({ onStuck: 'wait', programs, ...options }),
       raise: (loop, signal) => void virtual(loop).raise(signal),
       stepWallClock: (loop, milliseconds) => virtual(loop).stepWallClock(milliseconds),

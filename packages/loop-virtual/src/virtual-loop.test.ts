@@ -269,18 +269,15 @@ describe('turn', () => {
 })
 
 describe('time', () => {
-  it('passes a day of timers in under a second', async () => {
+  it('passes a day of timers', async () => {
     let turns = 0
     const loop = hosted((loop) => {
       if (++turns === 86_400) loop.halt()
       loop.setTimer(loop.now() + 1000)
     })
     loop.setTimer(1000)
-    const begun = performance.now()
     await loop.run()
     expect(loop.now()).toBe(86_400_000)
-    // Far less on an idle machine; this one may be busy.
-    expect(performance.now() - begun).toBeLessThan(5000)
   })
 
   it('stands still in a paced loop but for advance', async () => {
