@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type FaultOptions, VirtualLoop } from './index.ts'
@@ -84,6 +85,12 @@ describe('one seed', () => {
       }),
       { numRuns: 30 },
     )
+  })
+
+  it('gives that journal on any machine', async () => {
+    const { journal } = await world(2026)
+    const digest = createHash('sha256').update(journal.join('\n')).digest('hex')
+    expect([journal.length, digest]).toEqual([164, '4528300f90bb5d89f430f0e5d2b179a90399a6233b18660a15a7a66be746bb65'])
   })
 
   it('gives another journal than another seed', async () => {
