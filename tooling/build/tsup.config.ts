@@ -7,6 +7,8 @@ export default defineConfig({
   target: 'es2022',
   platform: 'neutral',
   dts: { compilerOptions: { noEmit: false, customConditions: [] } },
+  // Deno wants them as they are written.
+  removeNodeProtocol: false,
   external: [/^node:/, /^@poe\//],
   sourcemap: true,
   clean: true,

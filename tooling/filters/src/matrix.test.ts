@@ -1,8 +1,10 @@
 import { BlockFilter } from '@poe/filter-block'
 import { GrepFilter } from '@poe/filter-grep'
+import { JsonLinesFilter } from '@poe/filter-jsonl'
 import { LineFilter } from '@poe/filter-line'
 import { MapFilter } from '@poe/filter-map'
 import { RecordBlockFilter } from '@poe/filter-recordblock'
+import { ReferenceFilter } from '@poe/filter-reference'
 import { StackableFilter } from '@poe/filter-stackable'
 import { StreamFilter } from '@poe/filter-stream'
 import { swapMatrix } from '@poe/test-filters'
@@ -50,6 +52,8 @@ const FILTERS = [
     ],
     rewritesPending: true,
   },
+  { name: 'JSON lines', create: () => new JsonLinesFilter(), records: [{ a: 1 }, [null, 'é'], 'x'] },
+  { name: 'Reference', create: () => new ReferenceFilter(), records: [{ a: [1, 2] }, 'é', 7] },
   { name: 'Stream', create: () => new StreamFilter(), records: [octets('what'), octets('ever')], unframed: true },
 ]
 
