@@ -72,11 +72,37 @@ function refusal(line: string | Uint8Array, options: JsonLinesFilterOptions<unkn
 }
 
 describe('JsonLinesFilter', () => {
+  it.each([
+    ['1\n{"a":2}', [1], [{ a: 2 }]],
+    ['1\n2\r', [1], [2]],
+    ['1\n  ', [1], []],
+  ])('gives a last line without an end when it finishes: %j', (input, before, rest) => {
+    const filter = new JsonLinesFilter()
+    expect(get(filter, [octets(input)])).toEqual(before)
+    filter.finish()
+    expect([...get(filter, []), filter.getPending()]).toEqual([...rest, null])
+  })
+
+  it('refuses half a value at the end, once', () => {
+    const filter = new JsonLinesFilter()
+    expect(get(filter, [octets('[1')])).toEqual([])
+    filter.finish()
+    expect(() => filter.getOne()).toThrow(withCode('ERR_POE_FILTER_RECORD_JSON'))
+    expect([filter.getOne(), filter.getPending()]).toEqual([undefined, null])
+  })
+
   it('goes on behind a line that is no JSON, wherever the chunks end', () => {
     const whole = octets('1\nnonsense\n{"a":\n"€"\n\xff\n2\n').map((octet, i, all) =>
       octet === 0xc3 && all[i + 1] === 0xbf ? 0xff : octet,
     )
-    const expected = [1, 'ERR_POE_FILTER_JSON', 'ERR_POE_FILTER_JSON', '€', 'ERR_POE_FILTER_JSON', 2]
+    const expected = [
+      1,
+      'ERR_POE_FILTER_RECORD_JSON',
+      'ERR_POE_FILTER_RECORD_JSON',
+      '€',
+      'ERR_POE_FILTER_RECORD_JSON',
+      2,
+    ]
     expect(outcomes(new JsonLinesFilter(), whole)).toEqual(expected)
     expect(outcomes(new JsonLinesFilter(), ...[...whole].map((octet) => Uint8Array.of(octet)))).toEqual(expected)
   })
@@ -87,16 +113,23 @@ describe('JsonLinesFilter', () => {
     filter.getOneStart([octets(`{"a": }\n[${'x'.repeat(5000)}\n`)])
     expect(() => filter.getOne()).toThrow('Line 3 (from octet 6) is no JSON: "{\\"a\\": }".')
     expect(() => filter.getOne()).toThrow(/^Line 4 \(from octet 14\) is no JSON: "\[x{59}…"\.$/)
-    expect(refusal('{\n')).toMatchObject({ code: 'ERR_POE_FILTER_JSON', cause: expect.any(SyntaxError) })
+    expect(refusal('{\n')).toMatchObject({ code: 'ERR_POE_FILTER_RECORD_JSON', cause: expect.any(SyntaxError) })
   })
 
   it('refuses a line that is no UTF-8', () => {
     const half = Uint8Array.of(0x22, 0xe2, 0x82, 0x22, 0x0a)
-    expect(refusal(half)).toMatchObject({ code: 'ERR_POE_FILTER_JSON', message: 'Line 1 (from octet 0) is no UTF-8.' })
+    expect(refusal(half)).toMatchObject({
+      code: 'ERR_POE_FILTER_RECORD_JSON',
+      message: 'Line 1 (from octet 0) is no UTF-8.',
+    })
   })
 
   it('takes a byte order mark at the very beginning only', () => {
-    expect(outcomes(new JsonLinesFilter(), octets('\ufeff1\n\ufeff2\n3\n'))).toEqual([1, 'ERR_POE_FILTER_JSON', 3])
+    expect(outcomes(new JsonLinesFilter(), octets('\ufeff1\n\ufeff2\n3\n'))).toEqual([
+      1,
+      'ERR_POE_FILTER_RECORD_JSON',
+      3,
+    ])
     const filter = new JsonLinesFilter()
     expect(outcomes(filter, octets('1\n'))).toEqual([1])
     filter.reset()
@@ -117,10 +150,10 @@ describe('JsonLinesFilter', () => {
 
   it('survives brackets without end', () => {
     const deep = `${'['.repeat(200_000)}\n`
-    expect(refusal(deep).code).toBe('ERR_POE_FILTER_JSON')
+    expect(refusal(deep).code).toBe('ERR_POE_FILTER_RECORD_JSON')
     const closed = `${'['.repeat(200_000)}${']'.repeat(200_000)}\n1\n`
     const deepest = outcomes(new JsonLinesFilter({ reviver: (_key, value) => value }), octets(closed))
-    expect(deepest).toEqual(['ERR_POE_FILTER_JSON', 1])
+    expect(deepest).toEqual(['ERR_POE_FILTER_RECORD_JSON', 1])
   })
 
   it('hands each value to reviver and to validate', () => {
@@ -133,8 +166,8 @@ describe('JsonLinesFilter', () => {
       },
     })
     expectTypeOf(lengths).toEqualTypeOf<JsonLinesFilter<number>>()
-    expect(outcomes(lengths, octets('"four"\n5\n""\n'))).toEqual([4, 'ERR_POE_FILTER_JSON_VALUE', 0])
-    expect(outcomes(lengths.clone(), octets('5\n'))).toEqual(['ERR_POE_FILTER_JSON_VALUE'])
+    expect(outcomes(lengths, octets('"four"\n5\n""\n'))).toEqual([4, 'ERR_POE_FILTER_RECORD_INVALID', 0])
+    expect(outcomes(lengths.clone(), octets('5\n'))).toEqual(['ERR_POE_FILTER_RECORD_INVALID'])
   })
 
   it('says why a value was refused', () => {
@@ -144,8 +177,8 @@ describe('JsonLinesFilter', () => {
     const error = refusal('[1]\n', { validate })
     expect(error.message).toBe('Line 1 (from octet 0) was refused: "[1]".')
     expect((error.cause as Error).message).toBe('not today')
-    expect(refusal('[1]\n', { validate: () => undefined }).code).toBe('ERR_POE_FILTER_JSON_VALUE')
-    expect(refusal('1\n', { reviver: () => undefined }).code).toBe('ERR_POE_FILTER_JSON_VALUE')
+    expect(refusal('[1]\n', { validate: () => undefined }).code).toBe('ERR_POE_FILTER_RECORD_INVALID')
+    expect(refusal('1\n', { reviver: () => undefined }).code).toBe('ERR_POE_FILTER_RECORD_INVALID')
   })
 
   it('puts a line for each value', () => {
@@ -225,7 +258,7 @@ function parsed(line: string): unknown[] {
   try {
     return [JSON.parse(line)]
   } catch {
-    return ['ERR_POE_FILTER_JSON']
+    return ['ERR_POE_FILTER_RECORD_JSON']
   }
 }
 

@@ -14,7 +14,7 @@ const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
  * Turns lines of JSON into values and values into lines of JSON: UTF-8, LF or CRLF, no blank lines. A line that is no
- * JSON is lost with `ERR_POE_FILTER_JSON`, and the next `getOne` goes on behind it.
+ * JSON is lost with `ERR_POE_FILTER_RECORD_JSON`, and the next `getOne` goes on behind it.
  *
  * After `ERR_POE_FILTER_LINE_TOO_LONG` or `ERR_POE_FILTER_BUFFER_FULL` the filter throws the same error from
  * `getOneStart` and `getOne`, takes no more input, and still gives what it has from {@link getPending}, until
@@ -29,6 +29,7 @@ export class JsonLinesFilter<T = Json> implements Filter<T> {
   #line = 1
   #octet = 0
   #failure: PoeError | undefined
+  #finished = false
 
   /** @throws PoeError `ERR_POE_BAD_OPTION`, `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_OPTIONS` */
   constructor(options: JsonLinesFilterOptions<T> = {}) {
@@ -48,7 +49,7 @@ export class JsonLinesFilter<T = Json> implements Filter<T> {
   /**
    * The next value, or undefined while its line has not arrived.
    *
-   * @throws PoeError `ERR_POE_FILTER_JSON` or `ERR_POE_FILTER_JSON_VALUE` for one line, `ERR_POE_FILTER_LINE_TOO_LONG`
+   * @throws PoeError `ERR_POE_FILTER_RECORD_JSON` or `ERR_POE_FILTER_RECORD_INVALID` for one line, `ERR_POE_FILTER_LINE_TOO_LONG`
    *   for good
    */
   getOne(): T | undefined {
@@ -80,6 +81,12 @@ export class JsonLinesFilter<T = Json> implements Filter<T> {
     this.#line = 1
     this.#octet = 0
     this.#failure = undefined
+    this.#finished = false
+  }
+
+  /** No more lines come: the last one needs no end. */
+  finish(): void {
+    this.#finished = true
   }
 
   /** The next line with its end. */
@@ -91,7 +98,7 @@ export class JsonLinesFilter<T = Json> implements Filter<T> {
         'LINE_TOO_LONG',
         `Line ${this.#line} is longer than maxLength, ${this.#settings.maxLength} octets.`,
       )
-    return size === 0 ? undefined : octets
+    return size > 0 || (this.#finished && octets.length > 0) ? octets : undefined
   }
 
   /** The text of a line, which counts as read from then on. */
@@ -101,9 +108,9 @@ export class JsonLinesFilter<T = Json> implements Filter<T> {
     this.#line++
     this.#octet += octets.length
     try {
-      return DECODER.decode(octets.subarray(marked ? BOM.length : 0, -1))
+      return DECODER.decode(octets.subarray(marked ? BOM.length : 0, octets.at(-1) === LF ? -1 : undefined))
     } catch (cause) {
-      throw new PoeError('ERR_POE_FILTER_JSON', `${where} is no UTF-8.`, { cause })
+      throw new PoeError('ERR_POE_FILTER_RECORD_JSON', `${where} is no UTF-8.`, { cause })
     }
   }
 
@@ -112,7 +119,7 @@ export class JsonLinesFilter<T = Json> implements Filter<T> {
     const record = this.#validated(value, text, where)
     if (record !== undefined) return record
     throw new PoeError(
-      'ERR_POE_FILTER_JSON_VALUE',
+      'ERR_POE_FILTER_RECORD_INVALID',
       `${where}, ${show(text)}, came out as undefined, which is no record.`,
     )
   }
@@ -121,7 +128,7 @@ export class JsonLinesFilter<T = Json> implements Filter<T> {
     try {
       return JSON.parse(text, this.#settings.reviver)
     } catch (cause) {
-      throw new PoeError('ERR_POE_FILTER_JSON', `${where} is no JSON: ${show(text)}.`, { cause })
+      throw new PoeError('ERR_POE_FILTER_RECORD_JSON', `${where} is no JSON: ${show(text)}.`, { cause })
     }
   }
 
@@ -131,7 +138,7 @@ export class JsonLinesFilter<T = Json> implements Filter<T> {
     try {
       return validate(value)
     } catch (cause) {
-      throw new PoeError('ERR_POE_FILTER_JSON_VALUE', `${where} was refused: ${show(text)}.`, { cause })
+      throw new PoeError('ERR_POE_FILTER_RECORD_INVALID', `${where} was refused: ${show(text)}.`, { cause })
     }
   }
 

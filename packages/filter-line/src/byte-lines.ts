@@ -21,6 +21,10 @@ export class ByteLines implements Lines<Uint8Array> {
     return this.#source.line()
   }
 
+  last(): Uint8Array | undefined {
+    return this.#source.last()
+  }
+
   rest(): Uint8Array[] {
     return this.#source.rest(true)
   }

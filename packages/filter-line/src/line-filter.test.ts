@@ -226,6 +226,37 @@ describe('LineFilter', () => {
     expect(filter.getOne()).toEqual(octets('a'))
   })
 
+  it.each<[LineFilterOptions, string, string[], string[]]>([
+    [{}, 'one\ntwo', ['one'], ['two']],
+    [{}, 'one\r', ['one'], []],
+    [{}, 'one\n\n', ['one', ''], []],
+    [{ literal: 'aba' }, 'xaba1ab', ['x'], ['1ab']],
+    [{ inputLiteral: '' }, 'one\ntwo\r', ['one'], ['two\r']],
+    [{ inputRegexp: /;+/ }, 'one;two', ['one'], ['two']],
+    [{ inputRegexp: /;+/ }, 'one;', ['one'], []],
+    [{ encoding: 'latin1' }, 'one\ntw\u00e9', ['one'], ['tw\u00c3\u00a9']],
+    [{ inputRegexp: /;/ }, 'tw\u00e9', [], ['tw\u00e9']],
+  ])('gives a last line without an end when it finishes: %j, %j', (options, input, before, rest) => {
+    for (const size of [1, 2, 100]) {
+      const filter = new LineFilter(options)
+      const whole = octets(input)
+      const lines: unknown[] = []
+      for (let at = 0; at < whole.length; at += size) lines.push(...get(filter, [whole.subarray(at, at + size)]))
+      expect(lines).toEqual(before)
+      filter.finish()
+      expect([...get(filter, []), filter.getPending()]).toEqual([...rest, null])
+    }
+  })
+
+  it('refuses too long a last line, by octets', () => {
+    for (const options of [{ literal: 'ab' }, { inputRegexp: /;/ }]) {
+      const filter = new LineFilter({ ...options, maxLength: 3 })
+      expect(get(filter, [octets('x\u00e9a')])).toEqual([])
+      filter.finish()
+      expect(() => filter.getOne()).toThrow(withCode('ERR_POE_FILTER_LINE_TOO_LONG'))
+    }
+  })
+
   describe('options', () => {
     const conflicts: readonly [LineFilterOptions, string][] = [
       [{ literal: 'a', inputLiteral: 'b' }, 'option "inputLiteral" must be left out where "literal" is given, not "b"'],

@@ -15,7 +15,8 @@ type Line = string | Uint8Array
 /**
  * Splits octets into lines and joins lines into octets (POE: `POE::Filter::Line`).
  *
- * Line ends are taken off; a last line without one stays in {@link getPending}. A CR and LF are one end even
+ * Line ends are taken off; a last line without one stays in {@link getPending}, until {@link finish} says that no more
+ * will come: then it is a line too. A CR and LF are one end even
  * where they arrive apart; the line is given out at the first of them.
  *
  * After `ERR_POE_FILTER_LINE_TOO_LONG` or `ERR_POE_FILTER_BUFFER_FULL` the filter throws the same error from
@@ -25,12 +26,14 @@ type Line = string | Uint8Array
  */
 export interface LineFilter<Rec extends Line = string> extends Filter<Rec, Line> {
   clone(): LineFilter<Rec>
+  finish(): void
 }
 
 class LineFilterImpl implements LineFilter<Line> {
   readonly #settings: Settings
   #limits!: Limits
   #lines!: Lines<Line>
+  #finished = false
 
   constructor(options: LineFilterOptions | Settings = {}) {
     this.#settings = options instanceof Settings ? options : new Settings(options)
@@ -46,7 +49,8 @@ class LineFilterImpl implements LineFilter<Line> {
 
   getOne(): Line | undefined {
     if (this.#limits.failure !== undefined) throw this.#limits.failure
-    return this.#lines.next()
+    const line = this.#lines.next()
+    return line === undefined && this.#finished ? this.#lines.last() : line
   }
 
   put(records: readonly Line[]): Chunk[] {
@@ -71,6 +75,11 @@ class LineFilterImpl implements LineFilter<Line> {
     const { maxLength, maxBuffer } = this.#settings
     this.#limits = new Limits(maxLength, maxBuffer)
     this.#lines = linesOf(this.#settings, this.#limits)
+    this.#finished = false
+  }
+
+  finish(): void {
+    this.#finished = true
   }
 
   static {

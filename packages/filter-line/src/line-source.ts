@@ -57,6 +57,12 @@ export class LineSource {
     return undefined
   }
 
+  /** What is left when there is no line any more: the last one, which has no end. */
+  last(): Uint8Array | undefined {
+    const { length } = this.#tail
+    return length === 0 ? undefined : this.#tail.take(this.#checked(length))
+  }
+
   /** What has not been given out. `between`: everything given out has been used, so half a line end may go too. */
   rest(between: boolean): Uint8Array[] {
     if (between) this.#ready()

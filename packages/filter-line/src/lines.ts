@@ -5,6 +5,8 @@ export interface Lines<Rec> {
   add(chunk: Uint8Array): void
   /** The next line; one that is too long throws. */
   next(): Rec | undefined
+  /** The last line, which has no end; asked for when {@link next} has none. One that is too long throws. */
+  last(): Rec | undefined
   /** Octets that have not become a line. */
   rest(): Uint8Array[]
 }

@@ -1,4 +1,4 @@
-import { type LineEncoding, octetsOfUnits, streamDecoderOf } from './encoding.ts'
+import { decoderOf, type LineEncoding, octetsOfUnits, streamDecoderOf } from './encoding.ts'
 import type { Limits } from './limits.ts'
 import type { Lines } from './lines.ts'
 import { OctetBuffer } from './octet-buffer.ts'
@@ -18,6 +18,7 @@ export class RegexpLines<Rec> implements Lines<Rec> {
   readonly #here: RegExp
   readonly #limits: Limits
   readonly #record: (line: Line) => Rec
+  readonly #encoding: LineEncoding
   readonly #decode: (octets: Uint8Array) => string
   #chunks: Uint8Array[] = []
   #chunkOctets = 0
@@ -35,6 +36,7 @@ export class RegexpLines<Rec> implements Lines<Rec> {
     this.#here = new RegExp(end.source, `${flags}y`)
     this.#limits = limits
     this.#record = record
+    this.#encoding = encoding
     this.#decode = streamDecoderOf(encoding)
   }
 
@@ -53,6 +55,15 @@ export class RegexpLines<Rec> implements Lines<Rec> {
       if (end !== undefined) return this.#record(this.#cut(end))
     } while (this.#nextChunk())
     return undefined
+  }
+
+  last(): Rec | undefined {
+    const { length } = this.#octets
+    if (length === 0) return undefined
+    if (length > this.#limits.maxLength) throw this.#limits.tooLong()
+    const octets = this.#octets.take(length)
+    this.#text = ''
+    return this.#record({ text: decoderOf(this.#encoding)(octets), octets })
   }
 
   rest(): Uint8Array[] {

@@ -38,6 +38,11 @@ export class TextLines implements Lines<string> {
     return line === undefined ? undefined : this.#decode(line)
   }
 
+  last(): string | undefined {
+    const line = this.#source.last()
+    return line === undefined ? undefined : this.#decode(line)
+  }
+
   rest(): Uint8Array[] {
     const inBlock = this.#blockRest()
     return inBlock.length === 0 ? this.#source.rest(true) : [inBlock, ...this.#source.rest(false)]

@@ -15,6 +15,13 @@ describe('RecordBlockFilter', () => {
     expect(filter.getPending()).toEqual(['e'])
   })
 
+  it('gives a shorter last block when it finishes', () => {
+    const filter = new RecordBlockFilter<string>({ blockSize: 2 })
+    expect(get(filter, ['a', 'b', 'c'])).toEqual([['a', 'b']])
+    filter.finish()
+    expect([...get(filter, []), filter.getPending()]).toEqual([['c'], null])
+  })
+
   it('takes lists of any size apart', () => {
     const filter = new RecordBlockFilter<number>({ blockSize: 3 })
     expect(filter.put([[1], [2, 3, 4, 5], []])).toEqual([1, 2, 3, 4, 5])

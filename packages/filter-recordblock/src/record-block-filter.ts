@@ -40,6 +40,7 @@ export class RecordBlockFilter<Item> implements Filter<Item[], readonly Item[], 
   #next = 0
   #held: Item[] = []
   #failure: PoeError | undefined
+  #finished = false
 
   /** @throws PoeError `ERR_POE_BAD_OPTION`, `ERR_POE_MISSING_OPTION`, `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_OPTIONS` */
   constructor(options: RecordBlockFilterOptions) {
@@ -72,7 +73,7 @@ export class RecordBlockFilter<Item> implements Filter<Item[], readonly Item[], 
   getOne(): Item[] | undefined {
     if (this.#failure !== undefined) throw this.#failure
     const end = this.#next + this.#blockSize
-    if (end > this.#items.length) return undefined
+    if (end > this.#items.length) return this.#finished ? this.#last() : undefined
     const block = this.#items.slice(this.#next, end)
     this.#next = end
     if (end * 2 >= this.#items.length) this.#compact()
@@ -109,6 +110,19 @@ export class RecordBlockFilter<Item> implements Filter<Item[], readonly Item[], 
     this.#next = 0
     this.#held = []
     this.#failure = undefined
+    this.#finished = false
+  }
+
+  /** No more records come: the last block may be a shorter one. */
+  finish(): void {
+    this.#finished = true
+  }
+
+  #last(): Item[] | undefined {
+    const items = this.getPending() ?? undefined
+    this.#items = []
+    this.#next = 0
+    return items
   }
 
   #fitting(blockSize: number): number {

@@ -17,7 +17,7 @@ export interface Compression {
    * Gives back what was compressed. It must have a limit of its own, because few octets can stand for very many.
    *
    * @throws PoeError a code that begins with `ERR_POE_FILTER_` is passed on; anything else is made
-   *   `ERR_POE_FILTER_UNCOMPRESS`
+   *   `ERR_POE_FILTER_RECORD_UNCOMPRESS`
    */
   uncompress(octets: Uint8Array): Uint8Array
 }

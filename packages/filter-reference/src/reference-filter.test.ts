@@ -137,12 +137,12 @@ describe('ReferenceFilter, where a frame cannot be thawed', () => {
   const chunks = ['1\x001', '3\0[1,', '0\0', '2\0\xff', '1\x002'] as const
 
   it('throws, and goes on with the next frame', () => {
-    const thrown = 'thrown ERR_POE_FILTER_THAW'
+    const thrown = 'thrown ERR_POE_FILTER_RECORD_THAW'
     expect(outcomes({}, ...chunks)).toEqual([1, thrown, thrown, thrown, 2])
   })
 
   it('gives the error as a record with noFatals', () => {
-    const told = 'ERR_POE_FILTER_THAW'
+    const told = 'ERR_POE_FILTER_RECORD_THAW'
     expect(outcomes({ noFatals: true }, chunks.join(''))).toEqual([1, told, told, told, 2])
   })
 
@@ -154,7 +154,7 @@ describe('ReferenceFilter, where a frame cannot be thawed', () => {
 
   it('calls undefined no record', () => {
     const serializer: Serializer = { freeze: () => '', thaw: () => undefined }
-    expect(outcomes({ serializer }, '0\0')).toEqual(['thrown ERR_POE_FILTER_THAW'])
+    expect(outcomes({ serializer }, '0\0')).toEqual(['thrown ERR_POE_FILTER_RECORD_THAW'])
   })
 
   it('tells a compression that fails', () => {
@@ -162,7 +162,7 @@ describe('ReferenceFilter, where a frame cannot be thawed', () => {
       throw new RangeError('torn')
     }
     expect(outcomes({ compression: { compress: (given) => given, uncompress } }, '1\x001')).toEqual([
-      'thrown ERR_POE_FILTER_UNCOMPRESS',
+      'thrown ERR_POE_FILTER_RECORD_UNCOMPRESS',
     ])
   })
 })

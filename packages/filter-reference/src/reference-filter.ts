@@ -1,5 +1,5 @@
 import { isPoeError, PoeError, show } from '@poe/errors'
-import { FILTER_ERROR, type Filter } from '@poe/filter'
+import { type Filter, RECORD_ERROR } from '@poe/filter'
 import { FrameBuffer } from './frame-buffer.ts'
 import { frameLength } from './frame-length.ts'
 import { type ReferenceFilterOptions, Settings } from './options.ts'
@@ -105,11 +105,11 @@ class ReferenceFilterImpl implements ReferenceFilter {
     const plain = compression === undefined ? octets : uncompressed(compression, octets)
     const value = guarded(
       () => serializer.thaw(plain),
-      'ERR_POE_FILTER_THAW',
+      'ERR_POE_FILTER_RECORD_THAW',
       `A frame of ${octets.length} octets was not thawed`,
     )
     if (value !== undefined) return value
-    throw new PoeError('ERR_POE_FILTER_THAW', 'A frame was thawed to undefined, which is no record.')
+    throw new PoeError('ERR_POE_FILTER_RECORD_THAW', 'A frame was thawed to undefined, which is no record.')
   }
 
   #frozen(record: unknown): Uint8Array {
@@ -134,7 +134,7 @@ function framed(octets: Uint8Array): Uint8Array {
 
 function uncompressed(compression: Compression, octets: Uint8Array): Uint8Array {
   const failed = `A frame of ${octets.length} octets was not uncompressed`
-  return guarded(() => compression.uncompress(octets), 'ERR_POE_FILTER_UNCOMPRESS', failed)
+  return guarded(() => compression.uncompress(octets), 'ERR_POE_FILTER_RECORD_UNCOMPRESS', failed)
 }
 
 /** Does what a plug-in does; what it throws becomes the cause of a PoeError, unless it is one about input already. */
@@ -142,7 +142,7 @@ function guarded<T>(act: () => T, code: string, failed: string): T {
   try {
     return act()
   } catch (cause) {
-    if (isPoeError(cause) && cause.code.startsWith(FILTER_ERROR)) throw cause
+    if (isPoeError(cause) && cause.code.startsWith(RECORD_ERROR)) throw cause
     const why = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause)
     throw new PoeError(code, `${failed}: ${why}`, { cause })
   }

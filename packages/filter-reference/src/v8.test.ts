@@ -40,8 +40,8 @@ describe('v8Serializer', () => {
     const [good] = filter.put([{ a: 1 }]) as [Uint8Array]
     const bad = new TextEncoder().encode('4\0text0\x00')
     filter.getOneStart([bad, good])
-    expect(() => filter.getOne()).toThrow(withCode('ERR_POE_FILTER_THAW'))
-    expect(() => filter.getOne()).toThrow(withCode('ERR_POE_FILTER_THAW'))
+    expect(() => filter.getOne()).toThrow(withCode('ERR_POE_FILTER_RECORD_THAW'))
+    expect(() => filter.getOne()).toThrow(withCode('ERR_POE_FILTER_RECORD_THAW'))
     expect(filter.getOne()).toEqual({ a: 1 })
   })
 })

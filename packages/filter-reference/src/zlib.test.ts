@@ -33,7 +33,7 @@ describe('zlibCompression', () => {
     const bomb = deflateSync(new Uint8Array(200 * MIB))
     expect(bomb.length).toBeLessThan(MIB)
     const before = process.memoryUsage().arrayBuffers
-    expect(() => zlibCompression().uncompress(bomb)).toThrow(withCode('ERR_POE_FILTER_ZLIB_TOO_LONG'))
+    expect(() => zlibCompression().uncompress(bomb)).toThrow(withCode('ERR_POE_FILTER_RECORD_TOO_LONG'))
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * MIB)
     expect(() => zlibCompression({ maxOutput: 9 }).uncompress(deflateSync(octets('0123456789')))).toThrow(
       'A frame becomes more than maxOutput, 9 octets.',
@@ -48,15 +48,15 @@ describe('zlibCompression', () => {
     ['what has no header', deflateRawSync(octets('0123456789'))],
     ['what was changed', deflateSync(octets('0123456789')).map((octet, at) => (at === 8 ? octet ^ 1 : octet))],
   ])('refuses %s', (_, given) => {
-    expect(() => zlibCompression().uncompress(given)).toThrow(withCode('ERR_POE_FILTER_ZLIB'))
+    expect(() => zlibCompression().uncompress(given)).toThrow(withCode('ERR_POE_FILTER_RECORD_ZLIB'))
   })
 
   it('is refused in a filter for one frame only', () => {
     const filter = new ReferenceFilter({ compression: zlibCompression({ maxOutput: 100 }), noFatals: true })
     const [bomb, good] = filter.put(['x'.repeat(100), 'y']) as [Uint8Array, Uint8Array]
     expect(get(filter, [bomb, octets('1\x00z'), good])).toEqual([
-      withCode('ERR_POE_FILTER_ZLIB_TOO_LONG'),
-      withCode('ERR_POE_FILTER_ZLIB'),
+      withCode('ERR_POE_FILTER_RECORD_TOO_LONG'),
+      withCode('ERR_POE_FILTER_RECORD_ZLIB'),
       'y',
     ])
   })

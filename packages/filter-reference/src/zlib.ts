@@ -25,8 +25,8 @@ const MOST = 16 * 1024 * 1024
 const CHECKS = { maxOutput: check.integer(1, 0x7fff_ffff), level: check.integer(0, 9) }
 
 /**
- * The zlib format (RFC 1950), whole frames at a time. Its `uncompress` throws `ERR_POE_FILTER_ZLIB` where octets are
- * malformed or cut short, and `ERR_POE_FILTER_ZLIB_TOO_LONG` as soon as there would be more than `maxOutput` of them.
+ * The zlib format (RFC 1950), whole frames at a time. Its `uncompress` throws `ERR_POE_FILTER_RECORD_ZLIB` where octets are
+ * malformed or cut short, and `ERR_POE_FILTER_RECORD_TOO_LONG` as soon as there would be more than `maxOutput` of them.
  *
  * @throws PoeError `ERR_POE_BAD_OPTION`, `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_OPTIONS`
  */
@@ -45,7 +45,9 @@ function inflated(octets: Uint8Array, maxOutput: number): Uint8Array {
   } catch (cause) {
     const { code, message } = cause as Error & { code?: string }
     if (code === 'ERR_BUFFER_TOO_LARGE')
-      throw new PoeError('ERR_POE_FILTER_ZLIB_TOO_LONG', `A frame becomes more than maxOutput, ${maxOutput} octets.`)
-    throw new PoeError('ERR_POE_FILTER_ZLIB', `A frame of ${octets.length} octets is no zlib: ${message}`, { cause })
+      throw new PoeError('ERR_POE_FILTER_RECORD_TOO_LONG', `A frame becomes more than maxOutput, ${maxOutput} octets.`)
+    throw new PoeError('ERR_POE_FILTER_RECORD_ZLIB', `A frame of ${octets.length} octets is no zlib: ${message}`, {
+      cause,
+    })
   }
 }

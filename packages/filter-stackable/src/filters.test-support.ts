@@ -6,15 +6,20 @@ export const octets = (text: string): Uint8Array => new TextEncoder().encode(tex
 /** Texts that end in a semicolon. */
 export class Semicolons implements Filter<string> {
   #text = ''
+  #finished = false
   getOneStart(chunks: readonly Uint8Array[]): void {
     for (const chunk of chunks) this.#text += String.fromCharCode(...chunk)
   }
   getOne(): string | undefined {
     const end = this.#text.indexOf(';')
-    if (end < 0) return undefined
-    const record = this.#text.slice(0, end)
-    this.#text = this.#text.slice(end + 1)
+    if (end < 0 && this.#finished && this.#text !== '') this.#text += ';'
+    else if (end < 0) return undefined
+    const record = this.#text.slice(0, this.#text.indexOf(';'))
+    this.#text = this.#text.slice(record.length + 1)
     return record
+  }
+  finish(): void {
+    this.#finished = true
   }
   put(records: readonly string[]): Chunk[] {
     return records.map((record) => `${record};`)
@@ -27,6 +32,7 @@ export class Semicolons implements Filter<string> {
   }
   reset(): void {
     this.#text = ''
+    this.#finished = false
   }
 }
 

@@ -25,6 +25,25 @@ describe('StackableFilter', () => {
     ])
   })
 
+  it('finishes one filter after the other', () => {
+    const stack = new StackableFilter({ filters: [new Semicolons(), new Characters(), new Pairs()] })
+    expect(get(stack, [octets('ab;c;def')])).toEqual([['a', 'b']])
+    stack.finish?.()
+    expect(get(stack, [])).toEqual([
+      ['c', 'd'],
+      ['e', 'f'],
+    ])
+    expect(stack.getPending()).toBeNull()
+  })
+
+  it('leaves pending what a filter cannot finish', () => {
+    const stack = pairs()
+    expect(get(stack, [octets('a;b;c')])).toHaveLength(1)
+    stack.finish?.()
+    expect(get(stack, [])).toEqual([])
+    expect(text(stack.getPending())).toBe('c;')
+  })
+
   it('has pending what any of its filters has not used, in order', () => {
     const stack = pairs()
     expect(get(stack, [octets('a;b;c;part')])).toHaveLength(1)

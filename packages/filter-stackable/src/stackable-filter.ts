@@ -58,6 +58,8 @@ class StackableFilterImpl implements StackableFilter<unknown, unknown, unknown, 
   #ready: unknown[] = []
   /** Whether the input has been octets, so that text put back stands for octets. */
   #octets = false
+  /** How many filters have been told that the input has ended, if it has. */
+  #finished = Number.POSITIVE_INFINITY
 
   constructor(options: StackableFilterOptions<readonly Item[]> = {}) {
     checkOptions('StackableFilter', options, { filters: check.list })
@@ -81,7 +83,18 @@ class StackableFilterImpl implements StackableFilter<unknown, unknown, unknown, 
   }
 
   getOne(): unknown {
-    return this.#ready.length > 0 ? this.#ready.shift() : this.#walk()
+    if (this.#ready.length > 0) return this.#ready.shift()
+    let record = this.#walk()
+    while (record === undefined && this.#finished < this.#filters.length) {
+      this.#filters[this.#finished++]?.finish?.()
+      record = this.#walk()
+    }
+    return record
+  }
+
+  /** One filter after the other finishes, once those before it have nothing more for it. */
+  finish(): void {
+    this.#finished = 0
   }
 
   put(records: readonly unknown[]): unknown[] {
@@ -133,6 +146,7 @@ class StackableFilterImpl implements StackableFilter<unknown, unknown, unknown, 
   reset(): void {
     for (const filter of this.#filters) filter.reset()
     this.#ready = []
+    this.#finished = Number.POSITIVE_INFINITY
   }
 
   /** Asks the last filter, and where it has nothing those before it, for what it needs. */

@@ -6,8 +6,10 @@ export type Chunk = Uint8Array | string
  * wherever JavaScript runs. One filter serves one stream; {@link clone} makes another for the next stream.
  *
  * `getOneStart` and `getOne` throw a PoeError whose code begins with `ERR_POE_FILTER_` where the input is
- * malformed or passes a limit: a wheel makes an error event of it. They keep what they were given, and throw it again
- * until {@link reset}, unless what is wrong is left behind with its record. Anything else thrown is an exception.
+ * malformed or passes a limit: a wheel makes an error event of it, and its input is over. They keep what they were given,
+ * and throw it again until {@link reset}. Where one record is wrong and the next one is in sight, `getOne` leaves the wrong
+ * one behind and throws a code that begins with `ERR_POE_FILTER_RECORD_`: a wheel tells it and goes on. Anything else
+ * thrown is an exception.
  *
  * @typeParam Rec - what comes out of `getOne`; never undefined
  * @typeParam Put - what `put` takes
@@ -29,6 +31,11 @@ export interface Filter<Rec, Put = Rec, In = Uint8Array, Out = Chunk> {
   clone(): Filter<Rec, Put, In, Out>
   /** Forgets all input and every error. */
   reset(): void
+  /**
+   * The input has ended, so no more is given until {@link reset}: what is left without its end becomes records, which `getOne`
+   * gives next. Missing where half a record is none.
+   */
+  finish?(): void
 }
 
 /** Anything that takes records to be written, whatever it reads. */
@@ -36,6 +43,9 @@ export type OutputFilter<Put> = Pick<Filter<unknown, Put>, 'put'>
 
 /** The prefix of the codes by which a filter says that its input is at fault. */
 export const FILTER_ERROR = 'ERR_POE_FILTER_'
+
+/** The prefix of those among them that are about one record: the next `getOne` goes on behind it. */
+export const RECORD_ERROR = 'ERR_POE_FILTER_RECORD_'
 
 /** Gives a filter input and takes every record it makes of it (POE: `get`). */
 export function get<Rec, Put, In, Out>(filter: Filter<Rec, Put, In, Out>, chunks: readonly In[]): Rec[] {

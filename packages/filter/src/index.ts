@@ -4,6 +4,6 @@
  *
  * @packageDocumentation
  */
-export { type Chunk, FILTER_ERROR, type Filter, get, type OutputFilter } from './filter.ts'
+export { type Chunk, FILTER_ERROR, type Filter, get, type OutputFilter, RECORD_ERROR } from './filter.ts'
 export { type DecodeOptions, decode, encode, type Source } from './iteration.ts'
 export { decodeStream, encodeStream, type StreamPair } from './streams.ts'

@@ -34,6 +34,19 @@ describe('decode', () => {
     expect(await all(decode(new NulFilter(), new Tape('one\0tw', 'o\0', '')))).toEqual(['one', 'two'])
   })
 
+  it('gives the record that the filter finishes at the end', async () => {
+    let finished = false
+    const filter = new NulFilter()
+    const finishing: Filter<string> = Object.assign(filter, {
+      finish() {
+        finished = true
+        if (filter.getPending() !== null) filter.getOneStart([octets('\0')])
+      },
+    })
+    expect(await all(decode(finishing, [octets('one\0tw'), octets('o')]))).toEqual(['one', 'two'])
+    expect(finished).toBe(true)
+  })
+
   it('takes a plain iterable', async () => {
     expect(await all(decode(new NulFilter(), [octets('one\0')]))).toEqual(['one'])
   })

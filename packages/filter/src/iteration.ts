@@ -6,16 +6,17 @@ export type Source<T> = AsyncIterable<T> | Iterable<T>
 /** What {@link decode} and `decodeStream` may be told. */
 export interface DecodeOptions<Rec, In = Uint8Array> {
   /**
-   * Called once when the source has ended in the middle of a record, with what `getPending` gives. What it
-   * returns are the last records; what it throws is the end of them.
+   * Called once when the source has ended in the middle of a record that the filter could not finish, with what
+   * `getPending` gives. What it returns are the last records; what it throws is the end of them.
    * @defaultValue the unfinished record is not given out; it stays in the filter, where `getPending` shows it
    */
   readonly atEnd?: ((pending: In[]) => Iterable<Rec>) | undefined
 }
 
 /**
- * Gives the records of a source of chunks, each as soon as somebody asks for it. Stopping early closes the
- * source, and so does an error of the filter, which comes after all the records before it.
+ * Gives the records of a source of chunks, each as soon as somebody asks for it; at the end also the last one, where the
+ * filter takes it without its end (`finish`). Stopping early closes the source, and so does an error of the filter, which
+ * comes after all the records before it.
  */
 export async function* decode<Rec, Put, In, Out>(
   filter: Filter<Rec, Put, In, Out>,
@@ -26,6 +27,8 @@ export async function* decode<Rec, Put, In, Out>(
     filter.getOneStart([chunk])
     for (let record = filter.getOne(); record !== undefined; record = filter.getOne()) yield record
   }
+  filter.finish?.()
+  for (let record = filter.getOne(); record !== undefined; record = filter.getOne()) yield record
   const pending = filter.getPending()
   if (pending !== null && options.atEnd !== undefined) yield* options.atEnd(pending)
 }

@@ -1,5 +1,6 @@
 import type { Chunk, Filter } from '@poe/filter'
 import { describe, expect, it } from 'vitest'
+import { ENDING_MUTANTS } from './ending-mutants.test-support.ts'
 import { ERROR_MUTANTS } from './error-mutants.test-support.ts'
 import { type FilterCase, type SwapMember, swapMatrix, testFilter } from './index.ts'
 import { ANYWHERE, MUTANTS } from './mutants.test-support.ts'
@@ -37,7 +38,7 @@ function run(_name: string, body: () => void): void {
 }
 
 describe('the kit', () => {
-  it.each([...MUTANTS, ...ERROR_MUTANTS])('finds a filter that %s', (_, Mutant, name) => {
+  it.each([...MUTANTS, ...ERROR_MUTANTS, ...ENDING_MUTANTS])('finds a filter that %s', (_, Mutant, name) => {
     const failed = failures((runner) => testFilter(runner, { ...tiny, create: () => new Mutant() }))
     expect([...failed.keys()]).toContain(name)
   })

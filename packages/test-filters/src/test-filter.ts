@@ -1,3 +1,4 @@
+import { ENDING } from './ending.ts'
 import type { FilterCase, Runner } from './filter-case.ts'
 import { KEEPING } from './keeping.ts'
 import { refuses } from './malformed.ts'
@@ -8,7 +9,7 @@ import { Subject } from './subject.ts'
  * Tests that a filter does what every filter promises: the same records wherever its input is cut, all unused input
  * pending, empty clones, a reset that forgets, chunks left alone, malformed input refused by a PoeError whose code
  * begins with `ERR_POE_FILTER_`, once and again until reset, with the records before it given out and a bounded amount
- * of input kept.
+ * of input kept; and where the filter can finish, nothing left of input that ends anywhere.
  *
  * @param runner - the test runner's `describe` and `it`
  */
@@ -18,7 +19,8 @@ export function testFilter<Rec, Put = Rec, In = Uint8Array, Out = string | Uint8
 ): void {
   const subject = () => new Subject(filter) as Subject<unknown, unknown, unknown, unknown>
   runner.describe(`${filter.name}, as a filter`, () => {
-    for (const [name, promise] of Object.entries({ ...READING, ...KEEPING })) runner.it(name, () => promise(subject()))
+    for (const [name, promise] of Object.entries({ ...READING, ...KEEPING, ...ENDING }))
+      runner.it(name, () => promise(subject()))
     for (const bad of filter.malformed ?? []) runner.it(`refuses ${bad.name}`, () => refuses(subject(), bad as never))
   })
 }

@@ -7,6 +7,7 @@ export const octets = (text: string): Uint8Array => new TextEncoder().encode(tex
 export class TinyFilter implements Filter<string, string> {
   kept = new Uint8Array(0)
   failure: Error | undefined
+  finished = false
 
   getOneStart(chunks: readonly Uint8Array[]): void {
     if (this.failure !== undefined) throw this.failure
@@ -16,10 +17,10 @@ export class TinyFilter implements Filter<string, string> {
   getOne(): string | undefined {
     if (this.failure !== undefined) throw this.failure
     const digit = this.kept[0]
-    if (digit === undefined) return undefined
+    if (digit === undefined) return this.finished ? this.rest() : undefined
     if (digit < 48 || digit > 57) throw this.fail()
     const end = digit - 48 + 1
-    if (this.kept.length < end) return undefined
+    if (this.kept.length < end) return this.finished ? this.rest() : undefined
     const record = new TextDecoder().decode(this.kept.subarray(1, end))
     this.kept = this.kept.slice(end)
     return record
@@ -40,6 +41,19 @@ export class TinyFilter implements Filter<string, string> {
   reset(): void {
     this.kept = new Uint8Array(0)
     this.failure = undefined
+    this.finished = false
+  }
+
+  finish(): void {
+    this.finished = true
+  }
+
+  /** A text shorter than it should be. */
+  rest(): string | undefined {
+    if (this.kept.length === 0) return undefined
+    const record = new TextDecoder().decode(this.kept.subarray(1))
+    this.kept = new Uint8Array(0)
+    return record
   }
 
   keep(chunk: Uint8Array): void {
