@@ -108,7 +108,7 @@ function shutdown(ctx: Ctx, options: Options): unknown {
   const { heap } = ctx
   if (heap.client === undefined) return undefined
   heap.shutdown = true
-  if (heap.client.broken || heap.client.flushed) return disconnect(ctx, options)
+  if (heap.client.broken || heap.client.isFlushed) return disconnect(ctx, options)
   heap.client.event({ flushedEvent: 'tcpServerGotFlush' })
   return undefined
 }

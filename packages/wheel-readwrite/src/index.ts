@@ -3,5 +3,6 @@
  *
  * @packageDocumentation
  */
+export type { LastRecord } from './input.ts'
 export type { InputFilter, ReadWriteEvents, ReadWriteOptions } from './options.ts'
 export { type CloseOptions, type Detached, ReadWrite, type ReadWriteClass } from './read-write.ts'

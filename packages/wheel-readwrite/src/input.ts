@@ -1,20 +1,40 @@
 import type { Driver } from '@poe/driver'
-import { isPoeError } from '@poe/errors'
+import { isPoeError, PoeError } from '@poe/errors'
+import { RECORD_ERROR } from '@poe/filter'
 import type { Watch } from '@poe/kernel'
 import type { StreamHandle } from '@poe/loop'
-import { endOfInput, filterError, wheelError } from '@poe/wheel'
+import { endOfInput, filterError, type WheelError, wheelError } from '@poe/wheel'
 import type { InputFilter } from './options.ts'
 import type { Side } from './side.ts'
 
-/** The reading side: handle to driver to filter to input events. */
+/** What goes with a record that the end of input cut short: a last line without its line end. */
+export interface LastRecord {
+  readonly unterminated: true
+}
+
+const LAST: LastRecord = Object.freeze({ unterminated: true })
+
+/** Somebody who asks for one record at a time, instead of hearing events. Told one of these, once. */
+export interface Demand<Rec> {
+  record(record: Rec): void
+  end(): void
+  fail(error: unknown): void
+}
+
+/** The reading side: handle to driver to filter to input events, or to whoever asks. */
 export class Input<Rec> {
   readonly handle: StreamHandle
   readonly #side: Side
   readonly #driver: Driver
   #filter: InputFilter<Rec>
   #watch: Watch | null = null
+  #demand: Demand<Rec> | null = null
   #paused = false
-  /** End, failure or the wheel's end: nothing is read any more. */
+  /** The handle has no more, but the filter may have. */
+  #ended = false
+  /** The filter knows: what it still gives was cut short. */
+  #finished = false
+  /** End told, failure, or the wheel's end: nothing is read any more. */
   #over = false
   #draining = false
   /** Draining stopped while the filter may still hold records. */
@@ -35,9 +55,11 @@ export class Input<Rec> {
 
   /** Starts or stops reading, after the name of the input event has changed. */
   refresh(): void {
-    const wanted = this.#side.events.inputEvent !== undefined && !this.#over
-    if (wanted && this.#watch === null) this.#start()
-    else if (!wanted) this.#stop()
+    const named = this.#side.events.inputEvent !== undefined && !this.#over
+    if (!named) {
+      if (this.#demand === null) this.#stop()
+    } else if (this.#watch === null) this.#start()
+    else this.#flow()
   }
 
   /** Takes another filter, which gets the octets the old one had not used. Records come from the loop, not from here. */
@@ -56,14 +78,34 @@ export class Input<Rec> {
   resume(): void {
     if (!this.#paused) return
     this.#paused = false
-    if (this.#backlog && !this.#draining) this.#drainSoon()
-    else this.#watch?.resume()
+    this.#flow()
   }
 
   /** Reads no more. */
   end(): void {
     this.#over = true
     this.#stop()
+    this.#take()?.end()
+  }
+
+  /**
+   * Gives somebody the next record, now or when it has come.
+   * @throws PoeError `ERR_POE_NO_MODE`, `ERR_POE_WALKED` where somebody else waits for it
+   */
+  take(demand: Demand<Rec>): void {
+    if (this.#demand !== null && this.#demand !== demand)
+      throw new PoeError('ERR_POE_WALKED', `${this.#side.label}: somebody waits for the next record already.`)
+    this.#demand = demand
+    if (this.#over) this.#take()?.end()
+    else if (this.#watch === null) this.#start()
+    this.#serve()
+    if (this.#demand !== null && !this.#paused && !this.#ended) this.#watch?.resume()
+  }
+
+  /** Nobody asks for records any more. */
+  leave(): void {
+    this.#take()
+    this.refresh()
   }
 
   /** Reads what comes and throws it away, until its end; then says so. */
@@ -92,13 +134,19 @@ export class Input<Rec> {
   #start(): void {
     const { host, label } = this.#side
     this.#watch = host.watch(this.handle, 'read', `${label} -> select read`, () => this.#readable())
-    if (this.#paused) this.#watch.pause()
-    else if (this.#backlog) this.#drainSoon()
+    if (this.#paused || this.#backlog) this.#watch.pause()
+    if (this.#backlog) this.#drainSoon()
   }
 
   #stop(): void {
     this.#watch?.dispose()
     this.#watch = null
+  }
+
+  /** Goes on, with what the filter has before what the handle has. */
+  #flow(): void {
+    if (this.#backlog && !this.#draining) this.#drainSoon()
+    else if (!this.#paused && !this.#ended) this.#watch?.resume()
   }
 
   #readable(): void {
@@ -131,25 +179,63 @@ export class Input<Rec> {
     this.#draining = true
     this.#backlog = true
     try {
-      this.#deliverAll()
-    } catch (error) {
-      this.#refused(error)
+      this.#serve()
+      while (!this.#deliverAll());
     } finally {
       this.#draining = false
     }
+    this.#tellEnd()
   }
 
-  /** One record after the other, until the filter has none, or the wheel is paused, ended or has no input event. */
-  #deliverAll(): void {
+  /** One record after the other, until the filter has none, or nobody wants one. False: one of them was bad. */
+  #deliverAll(): boolean {
     const { host, events, id } = this.#side
-    while (!this.#paused && !this.#over && events.inputEvent !== undefined) {
-      const record = this.#filter.getOne()
-      if (record === undefined) {
-        this.#backlog = false
-        return
+    try {
+      while (!this.#paused && !this.#over && events.inputEvent !== undefined) {
+        const record = this.#next()
+        if (record === undefined) {
+          this.#backlog = false
+          return true
+        }
+        if (this.#finished) host.deliver(events.inputEvent, record, id, LAST)
+        else host.deliver(events.inputEvent, record, id)
       }
-      host.deliver(events.inputEvent, record, id)
+      return true
+    } catch (error) {
+      return this.#refused(error)
     }
+  }
+
+  /** What the filter holds without its end makes the last records. */
+  #next(): Rec | undefined {
+    const record = this.#filter.getOne()
+    if (record !== undefined || !this.#ended || this.#finished) return record
+    this.#finished = true
+    this.#filter.finish?.()
+    return this.#filter.getOne()
+  }
+
+  /** Answers who asks. What the filter holds besides waits for the next one who does. */
+  #serve(): void {
+    if (this.#demand === null || this.#paused || this.#over) return
+    let record: Rec | undefined
+    try {
+      record = this.#next()
+    } catch (error) {
+      this.#refused(error)
+      return
+    }
+    this.#backlog = record !== undefined
+    if (record !== undefined) this.#take()?.record(record)
+    else this.#tellEnd()
+  }
+
+  /** Whoever asks is answered now; reading stops unless there are events to be sent. */
+  #take(): Demand<Rec> | null {
+    const demand = this.#demand
+    this.#demand = null
+    if (demand !== null && this.#side.events.inputEvent === undefined) this.#watch?.pause()
+    return demand
   }
 
   #drainSoon(): void {
@@ -157,33 +243,61 @@ export class Input<Rec> {
     const { host, label } = this.#side
     host.post(`${label} -> drain`, () => {
       this.#drain()
-      if (!this.#paused && !this.#backlog) this.#watch?.resume()
+      if (!this.#backlog) this.#flow()
     })
   }
 
   #whyNothing(): void {
-    const { id, fail, broken } = this.#side
     const { state, error } = this.handle
-    if (state === 'ended') this.#finish(() => fail(endOfInput(id)))
+    if (state === 'ended') this.#finish()
     else if (state === 'failed' && error !== null)
-      this.#finish(() => broken(wheelError(error.syscall === 'write' ? 'write' : 'read', error, id)))
+      this.#failed(wheelError(error.syscall === 'write' ? 'write' : 'read', error, this.#side.id))
+  }
+
+  /** The handle has told its end; the wheel tells it behind the last record. */
+  #finish(): void {
+    this.#ended = true
+    this.#watch?.pause()
+    this.#drain()
+  }
+
+  #tellEnd(): void {
+    if (!this.#ended || this.#over || this.#backlog || this.#paused) return
+    this.#over = true
+    const demand = this.#take()
+    if (demand === null) this.#side.fail(endOfInput(this.#side.id))
+    else demand.end()
+    this.#stop()
+  }
+
+  #failed(error: WheelError): void {
+    this.#over = true
+    const demand = this.#take()
+    this.#side.broken(error, demand !== null)
+    demand?.fail(
+      new PoeError('ERR_POE_READ', `${this.#side.label}: ${error.operation} failed, ${error.message}.`, {
+        cause: error,
+      }),
+    )
+    this.#stop()
   }
 
   /**
-   * What the filter says of its input is told as an error and ends the input. Anything else it throws is an
-   * exception of the session; what the filter still has is looked at again when there is more input.
+   * What the filter says of its input is told as an error, and ends the input unless it is about one record. Anything
+   * else it throws is an exception of the session; what the filter still has is looked at again when there is more.
+   * Gives whether there is nothing more to be had.
    */
-  #refused(error: unknown): void {
+  #refused(error: unknown): boolean {
     const told = filterError(error, this.#side.id)
-    if (told === undefined) throw error
-    this.#backlog = false
-    this.end()
-    this.#side.fail(told)
-  }
-
-  #finish(tell: () => void): void {
-    this.#over = true
-    tell()
-    this.#stop()
+    const demand = this.#take()
+    if (told === undefined && demand === null) throw error
+    const isOver = told === undefined || !told.code.startsWith(RECORD_ERROR)
+    if (isOver && told !== undefined) {
+      this.#backlog = false
+      this.end()
+    } else this.#backlog = true
+    if (demand !== null) demand.fail(error)
+    else if (told !== undefined) this.#side.fail(told)
+    return isOver
   }
 }

@@ -4,19 +4,27 @@ import type { Filter, OutputFilter } from '@poe/filter'
 import type { Accepting, Untyped } from '@poe/kernel'
 import type { StreamHandle } from '@poe/loop'
 import type { WheelError } from '@poe/wheel'
+import type { LastRecord } from './input.ts'
 
 /** The part of a filter that reads. */
-export type InputFilter<Rec> = Pick<Filter<Rec, never>, 'getOneStart' | 'getOne' | 'getPending' | 'clone' | 'reset'>
+export type InputFilter<Rec> = Pick<
+  Filter<Rec, never>,
+  'getOneStart' | 'getOne' | 'getPending' | 'clone' | 'reset' | 'finish'
+>
 
 /** The events of a ReadWrite wheel: names of handlers that take what it sends. */
 export interface ReadWriteEvents<M, Rec> {
-  /** (record, wheel id) for every record. Without it, nothing is read. */
-  readonly inputEvent?: Accepting<M, [Rec, number]>
+  /**
+   * (record, wheel id) for every record, and for a last one that the end of input cut short, as a line without its end,
+   * (record, wheel id, `{ unterminated: true }`). Without it, nothing is read unless somebody walks the wheel.
+   */
+  readonly inputEvent?: Accepting<M, [Rec, number, LastRecord]>
   /** (wheel id) when everything that was put has been given to the operating system; after `lowEvent`. */
   readonly flushedEvent?: Accepting<M, [number]>
   /**
    * (error) at the end of input (errno 0), and when reading or writing fails. What the wheel can tell: a failed
-   * handle, once, with its code; a filter's limit (EMSGSIZE) or complaint (EPROTO), which ends the input;
+   * handle, once, with its code; a filter's limit (EMSGSIZE) or complaint (EPROTO), which ends the input unless its
+   * code begins with `ERR_POE_FILTER_RECORD_`, being about one record;
    * `maxOutput` (ENOBUFS), `stallTimeout` (ETIMEDOUT) and `put` after `shutdownOutput` (EPIPE), which end the output.
    */
   readonly errorEvent?: Accepting<M, [WheelError]>

@@ -40,7 +40,7 @@ describe('ReadWrite.put', () => {
     await rig.play(async () => {
       rig.wheel.put('one')
       rig.wheel.put('two')
-      expect([handle.written, rig.wheel.flushed]).toEqual([[], false])
+      expect([handle.written, rig.wheel.isFlushed]).toEqual([[], false])
     })
     expect([handle.written, rig.trace]).toEqual([['one\r\ntwo\r\n'], ['flushed 1']])
     expect(rig.left).toEqual([])
@@ -109,7 +109,7 @@ describe('ReadWrite.put', () => {
     const handle = rig.handle().expects({ take: 100, pending: 5 })
     rig.session({ handle }, { start: (wheel) => wheel.put('abc'), ...untilFlushed })
     await rig.play(async () => {
-      expect([rig.trace, rig.wheel.flushed]).toEqual([[], false])
+      expect([rig.trace, rig.wheel.isFlushed]).toEqual([[], false])
       handle.handOn()
     })
     expect(rig.trace).toEqual(['flushed 1'])

@@ -1,4 +1,5 @@
 import type { Driver } from '@poe/driver'
+import { PoeError } from '@poe/errors'
 import type { OutputFilter } from '@poe/filter'
 import type { Ending, Release, Watch } from '@poe/kernel'
 import type { Chunk, StreamHandle } from '@poe/loop'
@@ -11,6 +12,12 @@ export interface OutputLimits {
   readonly autoFlush: boolean
   readonly maxOutput: number
   readonly stallTimeout: number
+}
+
+/** What is to happen once all is written, and what if it never is. */
+interface Flushing {
+  done(): void
+  dropped?(): void
 }
 
 /** The writing side: records to filter to driver, and to the handle once the dispatch ends. */
@@ -39,7 +46,7 @@ export class Output<Put> implements Ending {
   #taking: 'all' | 'refuse' | 'drop' = 'all'
   /** Written no more: failed, or the wheel has ended. */
   #over = false
-  #whenFlushed: (() => void)[] = []
+  #whenFlushed: Flushing[] = []
 
   constructor(
     side: Side,
@@ -59,7 +66,7 @@ export class Output<Put> implements Ending {
   }
 
   /** Whether nothing waits. */
-  get flushed(): boolean {
+  get isFlushed(): boolean {
     return this.driver.empty && this.handle.pending === 0
   }
 
@@ -98,6 +105,16 @@ export class Output<Put> implements Ending {
     if (!this.#over) this.#tell(() => this.#written(this.driver.flush(this.handle)))
   }
 
+  /** Settles once all is written that was put until now, or cannot be any more. */
+  flushed(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const dropped = () => reject(notFlushed(this.#side.label))
+      if (this.isFlushed) resolve()
+      else if (this.#over) dropped()
+      else this.#whenFlushed.push({ done: resolve, dropped })
+    })
+  }
+
   /** Ends the handle's output once all is written; what is put from now on is a mistake that is told. */
   shutdown(): void {
     if (this.#over || this.#taking !== 'all') return
@@ -118,6 +135,7 @@ export class Output<Put> implements Ending {
   end(): void {
     this.#over = true
     this.#unblock()
+    for (const { dropped } of this.#whenFlushed.splice(0)) dropped?.()
   }
 
   /** Writes what the handle takes now, and gives the rest. */
@@ -191,11 +209,11 @@ export class Output<Put> implements Ending {
     const { host, events, id } = this.#side
     this.#unblock()
     this.#sink(0)
-    if (this.#over || !this.flushed) return
+    if (this.#over || !this.isFlushed) return
     const owed = this.#owed
     this.#owed = false
     if (owed && events.flushedEvent !== undefined) host.deliver(events.flushedEvent, id)
-    for (const then of this.#whenFlushed.splice(0)) if (!this.#over) then()
+    for (const { done, dropped } of this.#whenFlushed.splice(0)) this.#over ? dropped?.() : done()
   }
 
   #wait(left: number): void {
@@ -239,8 +257,8 @@ export class Output<Put> implements Ending {
   }
 
   #afterFlush(then: () => void): void {
-    if (this.flushed) then()
-    else this.#whenFlushed.push(then)
+    if (this.isFlushed) then()
+    else this.#whenFlushed.push({ done: then })
   }
 
   #awaitProgress(): void {
@@ -270,4 +288,11 @@ export class Output<Put> implements Ending {
     const error = wheelErrorOf('write', 'EPIPE', id, 'Something was put after shutdownOutput()')
     host.post(`${label} -> refused`, () => fail(error))
   }
+}
+
+function notFlushed(label: string): PoeError {
+  return new PoeError(
+    'ERR_POE_NOT_FLUSHED',
+    `${label}: what was put is never written; writing has failed or was ended.`,
+  )
 }

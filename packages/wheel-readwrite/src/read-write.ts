@@ -1,4 +1,5 @@
 import { SysRWDriver } from '@poe/driver-sysrw'
+import { PoeError } from '@poe/errors'
 import type { Filter, OutputFilter } from '@poe/filter'
 import { LineFilter } from '@poe/filter-line'
 import type { Release, Untyped } from '@poe/kernel'
@@ -16,6 +17,7 @@ import {
   type ReadWriteOptions,
 } from './options.ts'
 import { Output } from './output.ts'
+import { Records } from './records.ts'
 import type { EventNames, Side } from './side.ts'
 
 const MAX_OUTPUT = 64 * 1024 * 1024
@@ -50,13 +52,13 @@ export interface Detached {
  * @typeParam Put - what the output filter takes
  * @typeParam M - the event map of the session
  */
-export interface ReadWrite<Rec = string, Put = Rec, M = Untyped> extends Disposable {
+export interface ReadWrite<Rec = string, Put = Rec, M = Untyped> extends Disposable, AsyncIterable<Rec, void> {
   /** From 1, unique in a kernel (POE: `ID`). */
   readonly id: number
   /** Whether the wheel has ended. */
   readonly disposed: boolean
   /** Whether everything that was put has been given to the operating system. */
-  readonly flushed: boolean
+  readonly isFlushed: boolean
   /** Whether writing has failed, or the wheel has ended: what is still queued is never written. */
   readonly broken: boolean
   /**
@@ -67,6 +69,19 @@ export interface ReadWrite<Rec = string, Put = Rec, M = Untyped> extends Disposa
   put(...records: Put[]): boolean
   /** Writes now what is queued; the events that come of it are handled before this returns. */
   flush(): void
+  /**
+   * Settles when everything put until now has been given to the operating system; rejects when it never will be, with a
+   * PoeError `ERR_POE_NOT_FLUSHED`. It keeps nothing alive: await it in a handler.
+   */
+  flushed(): Promise<void>
+  /**
+   * The records one by one, for `for await` in a handler, instead of input events. A record is read only when it is asked for,
+   * so the peer feels a slow loop. Ends with the input or the wheel. What goes wrong with reading is thrown there and sent to
+   * no event: `ERR_POE_READ`, with the {@link WheelError} as its cause, or what the filter says. Leaving the loop leaves
+   * the wheel open and unread.
+   * @throws PoeError `ERR_POE_WALKED` where the wheel has an input event; for a second walk at once the next record is refused
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<Rec, void>
   /**
    * Changes the names of events, from the very next record on; undefined for none.
    * @throws PoeError `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_BAD_OPTION`
@@ -136,8 +151,8 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
     this.#begin()
   }
 
-  get flushed(): boolean {
-    return this.#output.flushed
+  get isFlushed(): boolean {
+    return this.#output.isFlushed
   }
 
   get broken(): boolean {
@@ -150,6 +165,20 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
 
   flush(): void {
     this.#output.flush()
+  }
+
+  flushed(): Promise<void> {
+    return this.#output.flushed()
+  }
+
+  [Symbol.asyncIterator](): AsyncIterableIterator<Rec, void> {
+    const { inputEvent } = this.#events
+    if (inputEvent !== undefined)
+      throw new PoeError(
+        'ERR_POE_WALKED',
+        `${this.label} sends its records as "${inputEvent}"; walk a wheel that has no inputEvent.`,
+      )
+    return new Records(this.#input)
   }
 
   event(names: Partial<EventNames>): void {
@@ -251,7 +280,7 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
   #side(): Side {
     const { host, id, label } = this
     const fail = (error: WheelError) => this.#failed(error)
-    return { host, id, label, events: this.#events, fail, broken: (error) => this.#handleFailed(error) }
+    return { host, id, label, events: this.#events, fail, broken: (error, told) => this.#handleFailed(error, told) }
   }
 
   /** A handle that cannot be read is refused, and stays its owner's. */
@@ -278,13 +307,13 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
   }
 
   /** What fails is a connection, both ways: it is told once, and writing to it is over. */
-  #handleFailed(error: WheelError): void {
+  #handleFailed(error: WheelError, told = false): void {
     if (this.#input.handle === this.#output.handle) {
       if (this.#handleTold) return
       this.#handleTold = true
       this.#output.end()
     }
-    this.#failed(error)
+    if (!told) this.#failed(error)
   }
 
   #failed(error: WheelError): void {

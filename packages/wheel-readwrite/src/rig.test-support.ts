@@ -111,6 +111,7 @@ export class Rig {
 function show(value: unknown): string {
   if (value instanceof Uint8Array) return `<${[...value]}>`
   if (typeof value !== 'object' || value === null) return String(value)
+  if ('unterminated' in value) return 'last'
   if ('wheelId' in value) {
     const { operation, code, errno, wheelId } = value as WheelError
     return `${operation} ${code || '-'} ${errno} ${wheelId}`

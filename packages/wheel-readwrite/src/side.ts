@@ -18,6 +18,6 @@ export interface Side {
   readonly events: EventNames
   /** Tells that the input has ended or was refused by the filter, or that the output was given up. */
   readonly fail: (error: WheelError) => void
-  /** Tells that a handle has failed: once, whichever side of it finds out first. */
-  readonly broken: (error: WheelError) => void
+  /** Tells that a handle has failed: once, whichever side of it finds out first; `told`: somebody knows already. */
+  readonly broken: (error: WheelError, told?: boolean) => void
 }
