@@ -42,6 +42,11 @@ export interface FilterCase<Rec, Put = Rec, In = Uint8Array, Out = Chunk> {
    * @defaultValue false: pending is the very end of what was given
    */
   readonly rewritesPending?: boolean
+  /**
+   * The filter is made for peers one trusts: damaged input is kept from it.
+   * @defaultValue false
+   */
+  readonly trusted?: boolean
   /** Input that must be refused. */
   readonly malformed?: readonly Malformed<Rec, Put, In, Out>[]
   /**

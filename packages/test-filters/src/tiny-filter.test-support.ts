@@ -21,7 +21,7 @@ export class TinyFilter implements Filter<string, string> {
     if (digit < 48 || digit > 57) throw this.fail()
     const end = digit - 48 + 1
     if (this.kept.length < end) return this.finished ? this.rest() : undefined
-    const record = new TextDecoder().decode(this.kept.subarray(1, end))
+    const record = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.kept.subarray(1, end))
     this.kept = this.kept.slice(end)
     return record
   }
@@ -51,7 +51,7 @@ export class TinyFilter implements Filter<string, string> {
   /** A text shorter than it should be. */
   rest(): string | undefined {
     if (this.kept.length === 0) return undefined
-    const record = new TextDecoder().decode(this.kept.subarray(1))
+    const record = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.kept.subarray(1))
     this.kept = new Uint8Array(0)
     return record
   }
