@@ -95,7 +95,7 @@ function linesOf(settings: Settings, limits: Limits): Lines<Line> {
       encoding === 'bytes' ? line.octets : line.text,
     )
   const source = new LineSource(endOf(inputLiteral, encoding), limits)
-  return encoding === 'bytes' ? new ByteLines(source) : new TextLines(source, decoderOf(encoding))
+  return encoding === 'bytes' ? new ByteLines(source, limits) : new TextLines(source, decoderOf(encoding), limits)
 }
 
 function endOf(literal: string | undefined, encoding: LineEncoding): LineEnd | undefined | null {

@@ -3,12 +3,6 @@ import type { Limits } from './limits.ts'
 import { type LineEnd, literalEnd, lone, NEWLINE, other } from './line-end.ts'
 import { OctetBuffer } from './octet-buffer.ts'
 
-/**
- * The most octets of lines given at once. A line cut from such a block's text keeps the whole text alive, so it
- * is small: larger ones gain little.
- */
-const BLOCK = 512
-
 /** Cuts octets where lines end: many whole short lines at a time, or one line. */
 export class LineSource {
   /** How lines end here; where that is to be found out, it changes once. */
@@ -17,7 +11,6 @@ export class LineSource {
   /** The beginning of a line whose end has not arrived; it comes before the queue. */
   readonly #tail = new OctetBuffer()
   readonly #limits: Limits
-  readonly #block: number
   #detecting: boolean
   /** The CR or LF that ended the last line, while the octet after it has not been looked at; otherwise 0. */
   #half = 0
@@ -27,7 +20,6 @@ export class LineSource {
     this.end = literal ?? NEWLINE
     this.#detecting = literal === null
     this.#limits = limits
-    this.#block = Math.min(BLOCK, limits.maxLength)
   }
 
   /** Octets waiting. */
@@ -39,11 +31,11 @@ export class LineSource {
     this.#queue.add(chunk)
   }
 
-  /** Some whole lines with their ends, none of them too long, where that can be had without copying. */
-  block(): Uint8Array | undefined {
+  /** Whole lines with their ends, as many as fit in so many octets, where that can be had without copying. */
+  block(most: number): Uint8Array | undefined {
     if (this.#tail.length > 0 || !this.#ready() || this.#detecting) return undefined
     const { chunk, at } = this.#queue
-    const past = this.end.last(chunk, at, Math.min(chunk.length, at + this.#block))
+    const past = this.end.last(chunk, at, Math.min(chunk.length, at + most))
     if (past < 0) return undefined
     return this.#queue.read(this.end === NEWLINE ? this.#pastPair(chunk, at, past) : past)
   }

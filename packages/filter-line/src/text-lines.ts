@@ -1,6 +1,13 @@
 import { type Decode, octetsOfUnits } from './encoding.ts'
+import type { Limits } from './limits.ts'
 import type { LineSource } from './line-source.ts'
 import type { Lines } from './lines.ts'
+
+/**
+ * The most octets decoded at once. A line cut from such a block's text keeps the whole text alive, so it is small: larger
+ * ones gain little.
+ */
+const BLOCK = 512
 
 const NOTHING: Uint8Array = new Uint8Array(0)
 
@@ -8,6 +15,7 @@ const NOTHING: Uint8Array = new Uint8Array(0)
 export class TextLines implements Lines<string> {
   readonly #source: LineSource
   readonly #decode: Decode
+  readonly #most: number
   /** The block being cut: its octets, its text, how much of the text is gone. */
   #block = NOTHING
   #text = ''
@@ -16,9 +24,11 @@ export class TextLines implements Lines<string> {
   #cr = -1
   #lf = -1
 
-  constructor(source: LineSource, decode: Decode) {
+  constructor(source: LineSource, decode: Decode, limits: Limits) {
     this.#source = source
     this.#decode = decode
+    // Then none of its lines can be too long.
+    this.#most = Math.min(BLOCK, limits.maxLength)
   }
 
   get length(): number {
@@ -49,7 +59,7 @@ export class TextLines implements Lines<string> {
   }
 
   #nextBlock(): boolean {
-    const block = this.#source.block()
+    const block = this.#source.block(this.#most)
     this.#block = block ?? NOTHING
     this.#text = block === undefined ? '' : this.#decode(block)
     this.#from = 0
