@@ -43,6 +43,11 @@ export interface FilterCase<Rec, Put = Rec, In = Uint8Array, Out = Chunk> {
    */
   readonly rewritesPending?: boolean
   /**
+   * What it puts is not what it reads, as with requests and responses; then `wire` has to be given.
+   * @defaultValue false
+   */
+  readonly oneWay?: boolean
+  /**
    * The filter is made for peers one trusts: damaged input is kept from it.
    * @defaultValue false
    */

@@ -11,6 +11,8 @@ export interface FuzzCase {
   puts(random: Random): readonly unknown[]
   /** Its records have no bounds of their own, so they are compared joined. @defaultValue false */
   readonly unframed?: boolean
+  /** What it puts is not what it reads: the input to be damaged. @defaultValue what it puts */
+  wire?(random: Random): Uint8Array
   /** It is made for peers one trusts: it gets whole records only. @defaultValue false */
   readonly trusted?: boolean
   /** The most octets it may keep: its `maxBuffer`. @defaultValue 4 MiB */

@@ -23,8 +23,7 @@ const MOST = 4 * 1024 * 1024
 
 /** Octets that are valid, damaged or nonsense come to the same in one chunk and in many, and to nothing that is not allowed. */
 export const hostile: Attack = (filter, random) => {
-  const octets =
-    random.below(4) === 0 ? random.octets(600) : mutated(random, octetsOf(filter.create().put(filter.puts(random))))
+  const octets = random.below(4) === 0 ? random.octets(600) : mutated(random, wireOf(filter, random))
   const one = read(filter, [octets])
   const many = read(filter, random.chunks(octets))
   // Which limit is met first, that of a record or that of the buffer, does depend on the chunks.
@@ -49,6 +48,10 @@ export function attack(filter: FuzzCase, act: Attack, seed: number, octets: numb
     } catch (error) {
       throw new Error(`With seed ${next}: ${(error as Error).message}`, { cause: error })
     }
+}
+
+function wireOf(filter: FuzzCase, random: Random): Uint8Array {
+  return filter.wire?.(random) ?? octetsOf(filter.create().put(filter.puts(random)))
 }
 
 function read(filter: FuzzCase, chunks: readonly Uint8Array[]): Outcome {

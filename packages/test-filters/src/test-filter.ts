@@ -6,6 +6,7 @@ import { KEEPING } from './keeping.ts'
 import { refuses } from './malformed.ts'
 import { READING } from './reading.ts'
 import { Subject } from './subject.ts'
+import { octetsOf } from './wire.ts'
 
 /** So many of damaged input; `fuzzFilter` is for more. */
 const OCTETS = 20_000
@@ -33,11 +34,13 @@ export function testFilter<Rec, Put = Rec, In = Uint8Array, Out = string | Uint8
 }
 
 /** The records of a case, in any number and order. */
-function fuzzCase({ given, puts }: Subject): FuzzCase {
+function fuzzCase({ given, puts, wire }: Subject): FuzzCase {
+  const octets = octetsOf(wire.cut(0))
   return {
     name: given.name,
     create: () => given.create() as never,
     puts: (random) => random.list(8, () => random.pick(puts)),
     unframed: given.unframed === true,
+    ...(given.oneWay === true ? { wire: () => octets } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import type { Filter } from '@poe/filter'
 import { BlockFilter } from '@poe/filter-block'
 import { GrepFilter } from '@poe/filter-grep'
+import { HttpdFilter } from '@poe/filter-httpd'
 import { JsonLinesFilter } from '@poe/filter-jsonl'
 import { LineFilter, type LineFilterOptions } from '@poe/filter-line'
 import { MapFilter } from '@poe/filter-map'
@@ -43,6 +44,32 @@ function json(random: Random, depth = 3): unknown {
     default:
       return Object.fromEntries(random.list(4, () => [`k${random.text(4)}`, json(random, depth - 1)]))
   }
+}
+
+/** Requests of every kind, with a request in the content of some. */
+function requests(random: Random): Uint8Array {
+  const parts = random.list(4, () => {
+    const line = `${random.pick(['GET', 'POST', 'x'])} /${random.pick(['', 'a?b', '%20'])} HTTP/1.${random.below(2)}`
+    const fields = random.list(3, () => `X-${random.below(9)}: ${random.text(8, '\r\n\0')}\r\n`).join('')
+    const content = random.pick(['', 'abc', '0\r\n\r\n', 'GET / HTTP/1.1\r\n\r\n'])
+    const head = `${line}\r\nHost: a\r\n${fields}`
+    if (random.below(2) === 0) return `${head}Content-Length: ${content.length}\r\n\r\n${content}`
+    const chunk = content === '' ? '' : `${content.length.toString(16)}\r\n${content}\r\n`
+    return `${head}Transfer-Encoding: chunked\r\n\r\n${chunk}0\r\n\r\n`
+  })
+  return new TextEncoder().encode(parts.join(''))
+}
+
+/** Requests as the data they are. */
+function httpd(): Any {
+  const filter = new HttpdFilter({ maxContent: 500, maxHead: 500, maxBuffer: MOST })
+  const getOne = filter.getOne.bind(filter)
+  const asData = () => {
+    const record = getOne()
+    if (record?.kind !== 'request') return record === undefined ? undefined : record.response.status
+    return [record.method, record.target, record.rawHeaders, [...record.content], record.trailers]
+  }
+  return Object.assign(filter, { getOne: asData }) as never
 }
 
 const CASES: readonly FuzzCase[] = [
@@ -113,6 +140,7 @@ const CASES: readonly FuzzCase[] = [
     trusted: true,
     puts: (random) => random.list(4, () => json(random)),
   },
+  { name: 'HTTPD', create: httpd, puts: () => [], wire: requests },
 ]
 
 /** Every filter of octets there is; those of records ride on lines. */

@@ -1,5 +1,6 @@
 import { BlockFilter } from '@poe/filter-block'
 import { GrepFilter } from '@poe/filter-grep'
+import { HttpdFilter, type HttpdRecord } from '@poe/filter-httpd'
 import { JsonLinesFilter } from '@poe/filter-jsonl'
 import { LineFilter } from '@poe/filter-line'
 import { MapFilter } from '@poe/filter-map'
@@ -11,6 +12,10 @@ import { swapMatrix } from '@poe/test-filters'
 import { describe, it } from 'vitest'
 
 const octets = (text: string) => new TextEncoder().encode(text)
+const shown = (record: HttpdRecord) =>
+  record.kind === 'request'
+    ? `${record.method} ${record.target} ${new TextDecoder().decode(record.content)}`
+    : `refused by ${record.response.status}`
 const lines = () => new LineFilter({ literal: '\n' })
 
 /** Every filter of octets there is, with a stream of its own; those of records ride on lines. */
@@ -54,6 +59,13 @@ const FILTERS = [
   },
   { name: 'JSON lines', create: () => new JsonLinesFilter(), records: [{ a: 1 }, [null, 'é'], 'x'] },
   { name: 'Reference', create: () => new ReferenceFilter(), records: [{ a: [1, 2] }, 'é', 7] },
+  {
+    name: 'HTTPD',
+    create: () => new HttpdFilter(),
+    records: ['GET /a ', 'POST /b hi'],
+    wire: [octets('GET /a HTTP/1.1\r\nHost: x\r\n\r\nPOST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi')],
+    equal: (request: unknown, expected: unknown) => shown(request as HttpdRecord) === expected,
+  },
   { name: 'Stream', create: () => new StreamFilter(), records: [octets('what'), octets('ever')], unframed: true },
 ]
 
