@@ -42,6 +42,13 @@ describe('checkImports', () => {
     expect(checkImports([workspace(line, sources)])).toHaveLength(1)
   })
 
+  it('accepts another entry that a declared package has', () => {
+    const filter = workspace({ name: '@poe/filter', exports: { '.': {}, './web': {} } }, {})
+    const sources = { 'src/a.ts': `import { web } from '@poe/filter/web'` }
+    expect(checkImports([workspace(line, sources), filter])).toEqual([])
+    expect(checkImports([workspace({ ...line, dependencies: {} }, sources), filter])).toHaveLength(1)
+  })
+
   it('refuses a way past the front door', () => {
     const sources = { 'src/a.test.ts': `import type { Filter } from '@poe/filter/src/filter.ts'` }
     expect(checkImports([workspace(line, sources)])).toEqual([
