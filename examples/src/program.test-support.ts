@@ -1,11 +1,10 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 /** One of the programs beside this file, run from source in a process of its own. */
 export class Program {
-  readonly process: ChildProcessByStdio<null, Readable, Readable>
+  readonly process: ChildProcessWithoutNullStreams
   /** Resolves with the exit status, or the signal that ended it, once all output is there. */
   readonly ended: Promise<number | string>
   stdout = ''
@@ -14,7 +13,7 @@ export class Program {
   constructor(name: string, env: Readonly<Record<string, string>> = {}) {
     const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
     const args = ['--conditions=@poe/source', '--import', 'tsx', file]
-    this.process = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.process = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: 'pipe' })
     this.process.stdout.setEncoding('utf8').on('data', (text) => {
       this.stdout += text
     })

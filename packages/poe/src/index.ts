@@ -3,6 +3,13 @@
  *
  * @packageDocumentation
  */
+export {
+  type ReconnectOptions,
+  TcpClient,
+  type TcpClientContext,
+  type TcpClientHeap,
+  type TcpClientOptions,
+} from '@poe/component-client-tcp'
 export { type ClientContext, type ClientHeap, TcpServer, type TcpServerOptions } from '@poe/component-server-tcp'
 export { SysRWDriver, type SysRWDriverOptions } from '@poe/driver-sysrw'
 export { isPoeError, PoeError } from '@poe/errors'

@@ -12,6 +12,7 @@ describe('@poe/poe', () => {
       'Session',
       'SocketFactory',
       'SysRWDriver',
+      'TcpClient',
       'TcpServer',
       'alias',
       'contract',
