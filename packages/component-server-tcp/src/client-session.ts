@@ -1,66 +1,70 @@
 import { type MergedStates, mergeStates } from '@poe/component'
-import type { Filter, OutputFilter } from '@poe/filter'
-import { LineFilter } from '@poe/filter-line'
 import type { Untyped } from '@poe/kernel'
-import type { SocketHandle } from '@poe/loop'
-import { type Handler, Session } from '@poe/session'
-import type { WheelError } from '@poe/wheel'
-import { type InputFilter, ReadWrite } from '@poe/wheel-readwrite'
-import {
-  type ClientContext,
-  type ClientHeap,
-  HIGH_MARK,
-  type ListenerContext,
-  type PerClient,
-  type TcpServerOptions,
-} from './options.ts'
+import { type HandleError, isHandleError, type SocketHandle } from '@poe/loop'
+import type { ProxyHeader } from '@poe/proxy-protocol'
+import { type Handler, Session, type SessionClass } from '@poe/session'
+import { type WheelError, wheelError } from '@poe/wheel'
+import type { LastRecord } from '@poe/wheel-readwrite'
+import { type Ctx, connectionOf } from './connection.ts'
+import type { Crowd } from './crowd.ts'
+import { disconnect, shutdown } from './ending.ts'
+import type { ClientHeap, ListenerContext } from './heaps.ts'
+import type { AnyOptions } from './options.ts'
 
-const STALL_TIMEOUT = 60_000
-
-type Options = TcpServerOptions<Untyped, Untyped, Untyped>
 type Heap = ClientHeap<Untyped, Untyped>
-type Ctx = ClientContext<Untyped, Untyped, object>
 
 /** What is the same for all clients of a server, made once. */
 export interface ClientPlan {
-  readonly options: Options
+  readonly options: AnyOptions
   readonly states: MergedStates<Untyped>
+  readonly crowd: Crowd
 }
 
 /** Makes the plan of a server's client sessions. */
-export function planClients(options: Options): ClientPlan {
+export function planClients(options: AnyOptions, crowd: Crowd): ClientPlan {
   const { inlineStates, objectStates, packageStates } = options
   // Without these a _default of the user's would be told of every session that comes and goes.
   const quiet = { _child: () => {}, _parent: () => {}, ...inlineStates }
   const users = { inlineStates: quiet, objectStates, packageStates }
-  return { options, states: mergeStates<Untyped>('TcpServer', clientStates(options), users) }
+  return { options, states: mergeStates<Untyped>('TcpServer', clientStates(options), users), crowd }
 }
 
 /** Makes the session of one client, a child of the listening one. */
-export function createClient({ options, states }: ClientPlan, listener: ListenerContext, socket: SocketHandle): void {
-  const peer = socket.remote
+export function createClient(
+  { options, states, crowd }: ClientPlan,
+  { kernel }: ListenerContext,
+  socket: SocketHandle,
+  header: ProxyHeader | undefined,
+): void {
+  const { sessionType = Session, sessionParams, clientShutdownOnError = true } = options
+  const { remote, local, tls } = socket
   const heap = {
     ...options.clientHeap?.(),
-    remoteIp: socket.local.family === 'unix' ? 'LOCAL' : (peer?.address ?? ''),
-    remotePort: peer?.port ?? 0,
+    remoteIp: local.family === 'unix' ? 'LOCAL' : (remote?.address ?? ''),
+    remotePort: remote?.port ?? 0,
+    remoteAddr: remote,
+    tls,
+    proxy: header,
     shutdown: false,
-    shutdownOnError: options.clientShutdownOnError ?? true,
+    shutdownOnError: clientShutdownOnError,
     gotAnError: false,
   }
-  Session.create({ ...states, kernel: listener.kernel, heap, args: [socket, listener.heap.clients] } as never)
+  ;(sessionType as SessionClass).create({ ...sessionParams, ...states, kernel, heap, args: [socket, crowd] } as never)
 }
 
 /** How a client's session works: POE's internal events, in camelCase. */
-function clientStates(options: Options): Record<string, Handler<Heap>> {
+function clientStates(options: AnyOptions): Record<string, Handler<Heap>> {
   return {
-    _start: (ctx, socket: SocketHandle, clients: Set<number>) => {
+    _start: (ctx, socket: SocketHandle, crowd: Crowd) => {
       // Before anything can end the session: its parent counts those it knows.
-      clients.add(ctx.session.id)
-      return start(ctx, socket, options)
+      crowd.add(ctx.session.id, socket.remote?.address ?? '')
+      return preConnect(ctx, socket, options)
     },
     _drain: ({ kernel }) => kernel.yield('shutdown'),
     shutdown: (ctx) => shutdown(ctx, options),
-    tcpServerGotInput: (ctx, record, id) => (ctx.heap.shutdown ? undefined : options.clientInput?.(ctx, record, id)),
+    tcpServerConnected: (ctx, socket: SocketHandle) => connect(ctx, socket, options),
+    tcpServerGotInput: (ctx, record, id, last) =>
+      ctx.heap.shutdown ? undefined : gotInput(ctx, record, id, last, options),
     tcpServerGotError: (ctx, error: WheelError) => gotError(ctx, error, options),
     tcpServerGotFlush: (ctx, id) => gotFlush(ctx, id, options),
     tcpServerGotHigh: (ctx, id) => {
@@ -74,87 +78,101 @@ function clientStates(options: Options): Record<string, Handler<Heap>> {
   }
 }
 
-function start(ctx: Ctx, given: SocketHandle, options: Options): unknown {
-  const { clientArgs = [] } = options
-  let socket: SocketHandle | undefined
+/** Whatever comes of it, no socket is left open that nobody has. */
+function preConnect(ctx: Ctx, given: SocketHandle, options: AnyOptions): unknown {
+  const { clientPreConnect, clientArgs = [] } = options
+  if (clientPreConnect === undefined) return connect(ctx, given, options)
+  connectionOf(ctx).join(ctx, given)
   try {
-    socket = options.clientPreConnect === undefined ? given : options.clientPreConnect(ctx, given, clientArgs)
-    if (socket !== undefined) ctx.heap.client = wheelFor(ctx, socket, options)
-  } finally {
-    if (ctx.heap.client === undefined) given.close()
+    const chosen = clientPreConnect(ctx, given, clientArgs)
+    if (!isPromise(chosen)) return connect(ctx, chosen, options)
+    return chosen.then(
+      (socket) => joined(ctx, socket),
+      (error) => notJoined(ctx, error, options),
+    )
+  } catch (error) {
+    return notJoined(ctx, error, options)
   }
-  return socket === undefined ? undefined : options.clientConnected?.(ctx, ...clientArgs)
 }
 
-function wheelFor(ctx: Ctx, socket: SocketHandle, options: Options): ReadWrite<Untyped, Untyped> {
-  const { highMark = HIGH_MARK, lowMark = Math.ceil(highMark / 4), stallTimeout = STALL_TIMEOUT, maxOutput } = options
-  return new ReadWrite(ctx, {
-    handle: socket,
-    ...filters(options),
-    inputEvent: 'tcpServerGotInput',
-    errorEvent: 'tcpServerGotError',
-    highEvent: 'tcpServerGotHigh',
-    lowEvent: 'tcpServerGotLow',
-    highMark,
-    lowMark,
-    stallTimeout,
-    ...(options.clientFlushed === undefined ? {} : { flushedEvent: 'tcpServerGotFlush' }),
-    ...(maxOutput === undefined ? {} : { maxOutput }),
-  })
+/** Back in the session by an event, as after any wait. */
+function joined(ctx: Ctx, socket: SocketHandle | undefined): void {
+  const { joining } = connectionOf(ctx)
+  if (socket === undefined) joining?.dispose()
+  else {
+    joining?.keep(socket)
+    ctx.kernel.yield('tcpServerConnected', socket)
+  }
 }
 
-/** Ends the connection when everything has been written that can be. */
-function shutdown(ctx: Ctx, options: Options): unknown {
-  const { heap } = ctx
-  if (heap.client === undefined) return undefined
-  heap.shutdown = true
-  if (heap.client.broken || heap.client.isFlushed) return disconnect(ctx, options)
-  heap.client.event({ flushedEvent: 'tcpServerGotFlush' })
-  return undefined
+/** A failed handshake is the client's affair; any other exception is the program's. */
+function notJoined(ctx: Ctx, error: unknown, options: AnyOptions): unknown {
+  connectionOf(ctx).joining?.dispose()
+  if (!isHandleError(error) || error instanceof Error) throw error
+  return tell(ctx, wheelError(error.syscall === '' ? 'accept' : (error as HandleError).syscall, error, 0), options)
 }
 
-function gotFlush(ctx: Ctx, id: number, options: Options): unknown {
+function connect(ctx: Ctx, socket: SocketHandle | undefined, options: AnyOptions): unknown {
+  const connection = connectionOf(ctx)
+  if (socket === undefined || ctx.heap.shutdown) {
+    connection.joining?.dispose()
+    return undefined
+  }
+  const idled = (error: WheelError) => ctx.kernel.host.deliver('tcpServerGotError', error)
+  try {
+    connection.begin(ctx, socket, options, idled)
+  } catch (error) {
+    connection.joining?.dispose()
+    socket.close()
+    throw error
+  }
+  return options.clientConnected?.(ctx, ...(options.clientArgs ?? []))
+}
+
+function gotInput(ctx: Ctx, record: Untyped, id: number, last: LastRecord | undefined, options: AnyOptions): unknown {
+  const connection = connectionOf(ctx)
+  connection.idle?.touch()
+  const result =
+    last === undefined ? options.clientInput?.(ctx, record, id) : options.clientInput?.(ctx, record, id, last)
+  if (isPromise(result)) connection.await(result, () => settled(ctx))
+  return result
+}
+
+/** The last handler that was under way is done: what waited for it can go on. */
+function settled(ctx: Ctx): void {
+  const { heap, kernel } = ctx
+  if (!heap.shutdown || kernel.host.stopped) return
+  if (connectionOf(ctx).over) delete (heap as { client?: unknown }).client
+  else kernel.yield('shutdown')
+}
+
+function gotFlush(ctx: Ctx, id: number, options: AnyOptions): unknown {
+  const { underway, over } = connectionOf(ctx)
   const result = options.clientFlushed?.(ctx, id)
-  return ctx.heap.shutdown && ctx.heap.client !== undefined ? disconnect(ctx, options) : result
+  return ctx.heap.shutdown && !over && underway === 0 ? disconnect(ctx, options) : result
 }
 
 /** An error of reading is no reason to drop what the client still waits for; after one of writing nothing can be kept. */
-function gotError(ctx: Ctx, error: WheelError, options: Options): unknown {
+function gotError(ctx: Ctx, error: WheelError, options: AnyOptions): unknown {
   const { heap, kernel } = ctx
-  if (error.errno !== 0) heap.gotAnError = true
+  if (error.errno !== 0 || error.code !== '') heap.gotAnError = true
   try {
-    if (options.clientError === undefined) return warnOf(ctx, error)
-    return options.clientError(ctx, error)
+    return tell(ctx, error, options)
   } finally {
     if (heap.shutdownOnError) kernel.yield('shutdown')
   }
 }
 
-/** Clients end and vanish all the time. */
-function warnOf({ heap, kernel }: Ctx, { errno, code, operation, message }: WheelError): void {
-  if (errno === 0 || code === 'ECONNRESET') return
-  kernel.loop.warn(`Client ${heap.remoteIp}:${heap.remotePort}: ${operation} failed, ${message}.`)
+/** Clients end, vanish and fall silent all the time. */
+function tell(ctx: Ctx, error: WheelError, options: AnyOptions): unknown {
+  if (options.clientError !== undefined) return options.clientError(ctx, error)
+  const { code, operation, message } = error
+  const { heap, kernel } = ctx
+  if (code !== '' && code !== 'ECONNRESET' && operation !== 'idle')
+    kernel.loop.warn(`Client ${heap.remoteIp}:${heap.remotePort}: ${operation} failed, ${message}.`)
+  return undefined
 }
 
-function disconnect(ctx: Ctx, options: Options): unknown {
-  const { heap } = ctx
-  try {
-    return options.clientDisconnected?.(ctx)
-  } finally {
-    heap.client.close()
-    delete (heap as { client?: unknown }).client
-  }
-}
-
-function filters({ clientFilter, clientInputFilter, clientOutputFilter }: Options) {
-  if (clientInputFilter !== undefined && clientOutputFilter !== undefined)
-    return {
-      inputFilter: perClient<InputFilter<Untyped>>(clientInputFilter),
-      outputFilter: perClient<OutputFilter<Untyped>>(clientOutputFilter),
-    }
-  return { filter: clientFilter === undefined ? new LineFilter() : perClient<Filter<Untyped, Untyped>>(clientFilter) }
-}
-
-function perClient<F>(given: PerClient<F & { clone(): F }>): F {
-  return typeof given === 'function' ? (given as () => F)() : given.clone()
+function isPromise<T>(value: T): value is T & Promise<Awaited<T>> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
 }

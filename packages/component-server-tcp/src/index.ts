@@ -3,13 +3,6 @@
  *
  * @packageDocumentation
  */
-export type {
-  ClientContext,
-  ClientHeap,
-  ListenerContext,
-  ListenerHeap,
-  ListeningContext,
-  PerClient,
-  TcpServerOptions,
-} from './options.ts'
+export type { ClientContext, ClientHeap, ListenerContext, ListenerHeap, ListeningContext } from './heaps.ts'
+export type { PerClient, TcpServerOptions } from './options.ts'
 export { TcpServer } from './tcp-server.ts'

@@ -1,10 +1,9 @@
 import { PoeError, show } from '@poe/errors'
-import type { Untyped } from '@poe/kernel'
 import type { WheelError } from '@poe/wheel'
-import type { TcpServerOptions } from './options.ts'
+import type { AnyOptions } from './options.ts'
 
-type Options = TcpServerOptions<Untyped, Untyped, Untyped>
-type Remedies = Readonly<Record<string, readonly ['port' | 'address' | 'domain', string]>>
+type Option = 'port' | 'address' | 'domain'
+type Remedies = Readonly<Record<string, readonly [Option, string]>>
 
 /** What can be done about it, and which option it is about, by error code. */
 const INET: Remedies = {
@@ -23,26 +22,30 @@ const UNIX: Remedies = {
   EINVAL: ['address', 'the path is too long for a socket; choose a shorter one'],
 }
 
+/** What came of one connection that could not be accepted. */
+export function acceptError(error: WheelError): PoeError {
+  const what = error.operation === 'accept' ? '' : `${error.operation} failed, `
+  const message = `TcpServer could not accept a connection: ${what}${error.message} (${error.code}).`
+  return new PoeError('ERR_POE_ACCEPT', message, { cause: error })
+}
+
 /** One clear error for a server that cannot listen: the option, its value, the reason and the remedy. */
-export function listenError(error: WheelError, options: Options): PoeError {
-  if (error.operation === 'accept')
-    return new PoeError(
-      'ERR_POE_ACCEPT',
-      `TcpServer could not accept a connection: ${error.message} (${error.code}).`,
-      {
-        cause: error,
-      },
-    )
+export function listenError(error: WheelError, options: AnyOptions): PoeError {
   const unix = options.domain === 'unix'
   const [option, remedy] = (unix ? UNIX : INET)[error.code] ?? [unix ? 'address' : 'port', error.message]
   return new PoeError(
     'ERR_POE_LISTEN',
-    `TcpServer cannot listen: option "${option}" is ${valueOfOption(option, options)}: ${remedy} (${error.code}).`,
+    `TcpServer cannot listen: option "${nameOf(option, options)}" is ${valueOfOption(option, options)}: ${remedy} (${error.code}).`,
     { cause: error },
   )
 }
 
-function valueOfOption(option: 'port' | 'address' | 'domain', { port, address, domain }: Options): string {
+/** The address may have been given as `hostname`. */
+function nameOf(option: Option, { address, hostname }: AnyOptions): Option | 'hostname' {
+  return option === 'address' && address === undefined && hostname !== undefined ? 'hostname' : option
+}
+
+function valueOfOption(option: Option, { port, hostname, address = hostname, domain }: AnyOptions): string {
   if (option === 'port') return show(port ?? 0)
   if (option === 'domain') return show(domain ?? 'inet')
   return address === undefined ? 'not given' : show(address)

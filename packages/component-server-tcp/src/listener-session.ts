@@ -1,21 +1,27 @@
-import { badOption, PoeError } from '@poe/errors'
-import type { Kernel, SessionRef, Untyped } from '@poe/kernel'
+import { PoeError } from '@poe/errors'
+import type { Kernel, SessionRef } from '@poe/kernel'
 import type { Address, SocketHandle } from '@poe/loop'
-import { type Handler, Session } from '@poe/session'
+import type { ProxyHeader } from '@poe/proxy-protocol'
+import { type Handler, Session, type SessionClass } from '@poe/session'
 import type { WheelError } from '@poe/wheel'
 import { SocketFactory } from '@poe/wheel-socketfactory'
+import { checkSetConcurrency } from './checks.ts'
 import { createClient, planClients } from './client-session.ts'
-import { listenError } from './listen-error.ts'
-import {
-  checkConcurrency,
-  type ListenerContext,
-  type ListenerHeap,
-  type ListeningContext,
-  type TcpServerOptions,
-} from './options.ts'
+import { Crowd } from './crowd.ts'
+import type { ListenerContext, ListenerHeap, ListeningContext } from './heaps.ts'
+import { acceptError, listenError } from './listen-error.ts'
+import type { AnyOptions } from './options.ts'
 
-type Options = TcpServerOptions<Untyped, Untyped, Untyped>
-type Take = (ctx: ListeningContext, socket: SocketHandle, address: string, port: number) => unknown
+type Take = (
+  ctx: ListeningContext,
+  socket: SocketHandle,
+  address: string,
+  port: number,
+  header: ProxyHeader | undefined,
+) => unknown
+
+/** What a failed accept is called: of one connection, not of the server. */
+const ACCEPTING: ReadonlySet<string> = new Set(['accept', 'handshake', 'proxy'])
 
 /** Told where the server listens, and when it cannot or has stopped. */
 export interface ListenerWatcher {
@@ -24,20 +30,34 @@ export interface ListenerWatcher {
 }
 
 /** Makes the session that listens, and has a session made for each client. */
-export function createListener(kernel: Kernel, options: Options, watcher: ListenerWatcher): SessionRef {
-  const { concurrency = Number.POSITIVE_INFINITY } = options
-  const clients = new Set<number>()
-  const heap: ListenerHeap = { listener: undefined, address: undefined, connections: 0, concurrency, clients }
-  return Session.create({ kernel, heap, inlineStates: listenerStates(options, watcher) } as never)
+export function createListener(kernel: Kernel, options: AnyOptions, watcher: ListenerWatcher): SessionRef {
+  const { concurrency = Number.POSITIVE_INFINITY, maxPerAddress = Number.POSITIVE_INFINITY } = options
+  const { sessionType = Session, sessionParams } = options
+  const crowd = new Crowd()
+  const { clients } = crowd
+  const heap: ListenerHeap = {
+    listener: undefined,
+    address: undefined,
+    connections: 0,
+    concurrency,
+    maxPerAddress,
+    clients,
+  }
+  const inlineStates = listenerStates(options, watcher, crowd)
+  return (sessionType as SessionClass).create({ ...sessionParams, kernel, heap, inlineStates } as never)
 }
 
-function listenerStates(options: Options, watcher: ListenerWatcher): Record<string, Handler<ListenerHeap>> {
-  const take: Take = options.acceptor?.bind(options) ?? takeByClients(options)
+function listenerStates(
+  options: AnyOptions,
+  watcher: ListenerWatcher,
+  crowd: Crowd,
+): Record<string, Handler<ListenerHeap>> {
+  const take: Take = options.acceptor?.bind(options) ?? takeByClients(options, crowd)
   return {
     _start: (ctx) => start(ctx, options, watcher),
     _stop: (ctx) => stop(ctx, options, watcher),
     _child: (ctx, reason: string, child: SessionRef) => {
-      if (reason === 'lose' && ctx.heap.clients.delete(child.id)) lost(ctx)
+      if (reason === 'lose' && crowd.remove(child.id)) lost(ctx)
     },
     _drain: (ctx) => shutDown(ctx),
     shutdown: (ctx) => shutDown(ctx),
@@ -48,17 +68,21 @@ function listenerStates(options: Options, watcher: ListenerWatcher): Record<stri
       watcher.listening(address)
       return options.started?.(ctx as ListeningContext, ...(options.listenerArgs ?? []))
     },
-    tcpServerGotConnection: (ctx, socket: SocketHandle, address: string, port: number) => {
+    tcpServerGotConnection: (ctx, socket: SocketHandle, address: string, port: number, _id, header?: ProxyHeader) => {
+      if (socket.local.family !== 'unix' && crowd.from(address) >= ctx.heap.maxPerAddress) {
+        socket.close()
+        return options.refused?.(ctx as ListeningContext, address, port)
+      }
       ctx.heap.connections++
       throttle(ctx)
-      return take(ctx as ListeningContext, socket, address, port)
+      return take(ctx as ListeningContext, socket, address, port, header)
     },
     tcpServerGotError: (ctx, error: WheelError) => gotError(ctx, error, options, watcher),
   }
 }
 
-function start(ctx: ListenerContext, options: Options, watcher: ListenerWatcher): void {
-  const { address, port, domain, tls, listenQueue, alias } = options
+function start(ctx: ListenerContext, options: AnyOptions, watcher: ListenerWatcher): void {
+  const { hostname, address = hostname, port, domain, tls, listenQueue, alias, proxyProtocol, reuse } = options
   if (alias !== undefined) ctx.kernel.aliasSet(alias)
   try {
     ctx.heap.listener = new SocketFactory(ctx, {
@@ -70,6 +94,8 @@ function start(ctx: ListenerContext, options: Options, watcher: ListenerWatcher)
       ...(domain === undefined ? {} : { socketDomain: domain }),
       ...(tls === undefined ? {} : { tls }),
       ...(listenQueue === undefined ? {} : { listenQueue }),
+      ...(proxyProtocol === undefined ? {} : { proxyProtocol }),
+      ...(reuse === undefined ? {} : { reuse }),
     })
   } catch (error) {
     watcher.failed(error)
@@ -78,16 +104,16 @@ function start(ctx: ListenerContext, options: Options, watcher: ListenerWatcher)
   }
 }
 
-function stop(ctx: ListenerContext, options: Options, watcher: ListenerWatcher): unknown {
+function stop(ctx: ListenerContext, options: AnyOptions, watcher: ListenerWatcher): unknown {
   watcher.failed(new PoeError('ERR_POE_STOPPED', 'TcpServer has stopped; it listens no more.'))
   return options.stopped?.(ctx)
 }
 
-function takeByClients(options: Options): Take {
-  const plan = planClients(options)
-  return (ctx, socket) => {
+function takeByClients(options: AnyOptions, crowd: Crowd): Take {
+  const plan = planClients(options, crowd)
+  return (ctx, socket, _address, _port, header) => {
     try {
-      createClient(plan, ctx, socket)
+      createClient(plan, ctx, socket, header)
     } catch (error) {
       socket.close()
       lost(ctx)
@@ -111,10 +137,8 @@ function lost(ctx: ListenerContext): void {
   if (full && !isFull(heap)) heap.listener?.resumeAccept()
 }
 
-/** Any negative number lifts the limit, as POE's -1 is meant to. */
 function setConcurrency(ctx: ListenerContext, concurrency: unknown): void {
-  const wrong = typeof concurrency === 'number' && concurrency < 0 ? undefined : checkConcurrency(concurrency, 0)
-  if (wrong !== undefined) throw badOption('setConcurrency', 'concurrency', concurrency, wrong)
+  checkSetConcurrency(concurrency)
   const { heap } = ctx
   const full = isFull(heap)
   heap.concurrency = (concurrency as number) < 0 ? Number.POSITIVE_INFINITY : (concurrency as number)
@@ -130,16 +154,19 @@ function isFull({ connections, concurrency }: ListenerHeap): boolean {
   return connections >= concurrency
 }
 
-/** Not being able to listen is the server's end; a failure to accept one connection is not. */
-function gotError(ctx: ListenerContext, error: WheelError, options: Options, watcher: ListenerWatcher): unknown {
-  const accepting = error.operation === 'accept'
+/** Not being able to listen is the server's end; a connection that came to nothing is not. */
+function gotError(ctx: ListenerContext, error: WheelError, options: AnyOptions, watcher: ListenerWatcher): unknown {
+  if (ACCEPTING.has(error.operation)) return notAccepted(ctx, error, options)
   const failure = listenError(error, options)
-  if (!accepting) {
-    watcher.failed(failure)
-    shutDown(ctx)
-  }
+  watcher.failed(failure)
+  shutDown(ctx)
+  if (options.error === undefined) throw failure
+  return options.error(ctx, error)
+}
+
+/** Who just goes away is not worth a warning. */
+function notAccepted(ctx: ListenerContext, error: WheelError, options: AnyOptions): unknown {
   if (options.error !== undefined) return options.error(ctx, error)
-  if (!accepting) throw failure
-  ctx.kernel.loop.warn(failure.message)
+  if (error.operation === 'accept' || error.code !== 'ECONNRESET') ctx.kernel.loop.warn(acceptError(error).message)
   return undefined
 }

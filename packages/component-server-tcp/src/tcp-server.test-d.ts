@@ -1,7 +1,9 @@
 import type { Filter } from '@poe/filter'
 import { LineFilter } from '@poe/filter-line'
-import type { Address } from '@poe/loop'
-import type { ReadWrite } from '@poe/wheel-readwrite'
+import type { Address, TlsFacts } from '@poe/loop'
+import type { ProxyHeader } from '@poe/proxy-protocol'
+import { Session } from '@poe/session'
+import type { LastRecord, ReadWrite } from '@poe/wheel-readwrite'
 import { expectTypeOf } from 'vitest'
 import { TcpServer } from './index.ts'
 
@@ -59,6 +61,33 @@ new TcpServer({
     heap.other
   },
 })
+
+new TcpServer({
+  proxyProtocol: { timeout: 1000, trusted: (peer) => peer?.address === '10.0.0.1' },
+  maxPerAddress: 10,
+  idleTimeout: 60_000,
+  sessionType: Session,
+  sessionParams: { options: { trace: true } },
+  refused: (_ctx, address) => expectTypeOf(address).toEqualTypeOf<string>(),
+  async clientPreConnect({ kernel }, socket) {
+    return kernel.loop.net?.secure?.(socket, { server: true, key: '', cert: '' })
+  },
+  clientConnected({ heap }) {
+    expectTypeOf(heap.tls).toEqualTypeOf<TlsFacts | undefined>()
+    expectTypeOf(heap.proxy).toEqualTypeOf<ProxyHeader | undefined>()
+    expectTypeOf(heap.remoteAddr).toEqualTypeOf<Address | null>()
+  },
+  async clientInput({ heap }, line, _id, last) {
+    expectTypeOf(last).toEqualTypeOf<LastRecord | undefined>()
+    heap.client.put(line)
+  },
+})
+
+// @ts-expect-error a connection is a socket, a promise of one, or nothing
+new TcpServer({ clientInput() {}, clientPreConnect: () => 5 })
+
+// @ts-expect-error a session is made by a class of sessions
+new TcpServer({ clientInput() {}, sessionType: Map })
 
 // @ts-expect-error options that nobody knows
 new TcpServer({ clientInput() {}, prot: 5 })

@@ -2,8 +2,9 @@ import { Component } from '@poe/component'
 import { badOption } from '@poe/errors'
 import { chooseKernel, type Kernel, type SessionRef, type Untyped } from '@poe/kernel'
 import type { Address } from '@poe/loop'
+import { checkSetConcurrency, checkTcpServer } from './checks.ts'
 import { createListener } from './listener-session.ts'
-import { checkTcpServer, type TcpServerOptions } from './options.ts'
+import type { TcpServerOptions } from './options.ts'
 
 /**
  * A TCP server: POE::Component::Server::TCP. One session listens, and each client has a session of its own, whose
@@ -47,6 +48,16 @@ export class TcpServer<Rec = string, Put = Rec, H = Record<string, Untyped>> ext
     if (this.#address !== undefined) return Promise.resolve(this.#address)
     if (this.#failure !== undefined) return Promise.reject(this.#failure.error)
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
+  }
+
+  /**
+   * Changes how many connections may be open at once, as the event `setConcurrency` does: any negative number, or Infinity,
+   * for no limit, 0 for nobody. Who is connected stays.
+   * @throws PoeError `ERR_POE_BAD_OPTION`
+   */
+  setConcurrency(concurrency: number): void {
+    checkSetConcurrency(concurrency)
+    this.kernel.post(this.session.id, 'setConcurrency', concurrency)
   }
 
   #listening(address: Address): void {

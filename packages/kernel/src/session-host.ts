@@ -175,4 +175,6 @@ const REMEDIES: Readonly<Record<ServiceName, string>> = {
   process: '@poe/loop-select starts programs',
   files: '@poe/loop-select opens files',
   terminal: '@poe/loop-select has the terminal',
+  pipes: '@poe/loop-select has pipes of the system',
+  stage: '@poe/loop-select and @poe/loop-virtual have one',
 }

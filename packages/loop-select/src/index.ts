@@ -3,4 +3,5 @@
  *
  * @packageDocumentation
  */
-export { SelectLoop } from './select-loop.ts'
+export { SelectLoop, type SelectLoopOptions } from './select-loop.ts'
+export type { TerminalInput, TerminalOutput, TerminalStreams } from './terminal-streams.ts'

@@ -1,17 +1,29 @@
 import { createServer, type Server } from 'node:net'
-import type { Address, Listener, ListenOptions } from '@poe/loop'
+import { type Address, isHandleError, type Listener, type ListenOptions } from '@poe/loop'
 import { abortable } from './abortable.ts'
 import { inetAddress, unixAddress } from './address.ts'
 import { type ListenerSettings, NetListener } from './listener.ts'
 import { listenError } from './node-error.ts'
 import type { Stage } from './stage.ts'
 import { tlsServer } from './tls.ts'
+import { fileAt, removeDead } from './unix-path.ts'
 
 /** As the host's own default. */
 const BACKLOG = 511
 
-/** Opens a listening socket. */
-export function openListener(stage: Stage, options: ListenOptions): Promise<Listener> {
+/** Opens a listening socket; where a dead one has the path and may be taken over, at the second attempt. */
+export async function openListener(stage: Stage, options: ListenOptions): Promise<Listener> {
+  try {
+    return await open(stage, options)
+  } catch (error) {
+    const { path, takeOver = false } = options
+    const taken = path !== undefined && isHandleError(error) && error.code === 'EADDRINUSE'
+    if (!taken || !takeOver || !(await removeDead(path))) throw error
+    return await open(stage, options)
+  }
+}
+
+function open(stage: Stage, options: ListenOptions): Promise<Listener> {
   const known = { address: options.path ?? options.host, port: options.port }
   const explain = (error: unknown): unknown => listenError(error, known)
   return abortable<Listener>(options.signal, explain, ({ done, failed }) => {
@@ -45,8 +57,9 @@ function settings({ tls, path, backlog = BACKLOG }: ListenOptions): ListenerSett
   return {
     backlog,
     resettable: tls === undefined && path === undefined,
-    event: tls === undefined ? 'connection' : 'secureConnection',
+    secure: tls !== undefined,
     facts: { localPath: path },
+    file: path === undefined ? null : fileAt(path),
   }
 }
 

@@ -1,10 +1,14 @@
 import type { Server, Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import type { Address, HandleError, HandleState, Listener, Mode, SocketHandle } from '@poe/loop'
+import { handshakeError } from './handshakes.ts'
 import { Level, type LevelSource } from './level.ts'
 import { noMode } from './modes.ts'
 import { nodeError } from './node-error.ts'
 import { NetSocketHandle, type SocketFacts } from './socket-handle.ts'
 import type { Stage } from './stage.ts'
+import { tlsFacts } from './tls-facts.ts'
+import { closeAt, type FileIdentity } from './unix-path.ts'
 
 /** How a listener treats its connections. */
 export interface ListenerSettings {
@@ -12,9 +16,11 @@ export interface ListenerSettings {
   readonly backlog: number
   /** Whether connections can be reset: TCP without TLS. Others are just closed. */
   readonly resettable: boolean
-  /** The host's event for a connection that is ready to be used. */
-  readonly event: 'connection' | 'secureConnection'
+  /** Whether connections speak TLS, and come after their handshake. */
+  readonly secure: boolean
   readonly facts: SocketFacts
+  /** The file of a unix socket, as it was made; null where there is none. */
+  readonly file?: FileIdentity | null
 }
 
 /**
@@ -42,8 +48,9 @@ export class NetListener implements Listener, LevelSource {
     this.#level = new Level(stage, this)
     this.id = stage.nextId()
     this.local = local
-    server.on(settings.event, (socket: Socket) => this.#arrived(socket))
-    server.on('error', (error) => this.#failed(error))
+    if (settings.secure) this.#listenSecurely(server)
+    else server.on('connection', (socket: Socket) => this.#arrived(socket, settings.facts))
+    server.on('error', (error) => this.#failed(nodeError(error, 'accept')))
     server.unref()
   }
 
@@ -83,7 +90,10 @@ export class NetListener implements Listener, LevelSource {
     if (this.#closed) return
     this.#closed = true
     this.#level.ignore()
-    this.#server.close()
+    const close = () => void this.#server.close()
+    const { file, facts } = this.#settings
+    if (facts.localPath === undefined) close()
+    else closeAt(facts.localPath, file ?? null, close)
     for (const handle of this.#held.splice(0)) handle.close()
   }
 
@@ -93,12 +103,19 @@ export class NetListener implements Listener, LevelSource {
 
   expect(): void {}
 
-  #arrived(socket: Socket): void {
+  #listenSecurely(server: Server): void {
+    server.on('secureConnection', (socket: TLSSocket) =>
+      this.#arrived(socket, { ...this.#settings.facts, tls: tlsFacts(socket) }),
+    )
+    server.on('tlsClientError', (error, socket: TLSSocket) => this.#failed(handshakeError(error, socket)))
+  }
+
+  #arrived(socket: Socket, facts: SocketFacts): void {
     if (this.#closed || this.#held.length >= this.#settings.backlog) {
       this.#turnAway(socket)
       return
     }
-    this.#held.push(new NetSocketHandle(this.#stage, socket, this.#settings.facts))
+    this.#held.push(new NetSocketHandle(this.#stage, socket, facts))
     if (this.#held.length === 1) this.#level.tell()
   }
 
@@ -108,8 +125,9 @@ export class NetListener implements Listener, LevelSource {
     else socket.destroy()
   }
 
-  #failed(error: Error): void {
-    this.#trouble = nodeError(error, 'accept')
+  #failed(error: HandleError): void {
+    if (this.#closed) return
+    this.#trouble = error
     this.#level.tell()
   }
 }

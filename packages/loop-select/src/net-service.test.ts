@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { EventEmitter } from 'node:events'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer, isIPv6, connect as netConnect, type Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
@@ -124,6 +124,49 @@ describe('listen', () => {
     writeFileSync(path, '')
     const error = await failure(rig.loop.net.listen({ path }))
     expect(error).toMatchObject({ code: 'EADDRINUSE', syscall: 'bind', address: path })
+  })
+
+  it('takes over the path of a unix socket nobody listens at any more, where told to', async () => {
+    const path = join(rig.folder(), 'socket')
+    // A program that ends without closing leaves its file behind.
+    const { output } = await program(`
+      const loop = new SelectLoop()
+      await loop.net.listen({ path: ${JSON.stringify(path)} })
+      console.log('listening')
+      process.exit()
+    `)
+    expect([output, existsSync(path)]).toEqual(['listening\n', true])
+    expect(await failure(rig.loop.net.listen({ path }))).toMatchObject({ code: 'EADDRINUSE' })
+    const listener = await rig.listener({ path, takeOver: true })
+    rig.keep(await rig.loop.net.connect({ path }))
+    await until(() => listener.accept() !== null)
+  })
+
+  it('takes over neither a path somebody listens at, nor a file that is no socket', async () => {
+    const path = join(rig.folder(), 'socket')
+    const listener = await rig.listener({ path })
+    expect(await failure(rig.loop.net.listen({ path, takeOver: true }))).toMatchObject({ code: 'EADDRINUSE' })
+    rig.keep(await rig.loop.net.connect({ path }))
+    await until(() => listener.accept() !== null)
+    const file = join(rig.folder(), 'file')
+    writeFileSync(file, 'precious')
+    expect(await failure(rig.loop.net.listen({ path: file, takeOver: true }))).toMatchObject({ code: 'EADDRINUSE' })
+    expect(lstatSync(file).size).toBe(8)
+  })
+
+  it('leaves a file alone that has taken the place of its unix socket', async () => {
+    const path = join(rig.folder(), 'socket')
+    const first = await rig.listener({ path })
+    renameSync(path, `${path}.old`)
+    const second = await rig.listener({ path })
+    const { ino } = lstatSync(path)
+    first.close()
+    await settle()
+    expect(lstatSync(path).ino).toBe(ino)
+    rig.keep(await rig.loop.net.connect({ path }))
+    await until(() => second.accept() !== null)
+    second.close()
+    expect(existsSync(path)).toBe(false)
   })
 
   it('fails where there is no folder for a unix socket', async () => {
@@ -312,7 +355,7 @@ describe('a listener', () => {
   it('tells that accepting failed, and goes on', async () => {
     const server = Object.assign(new EventEmitter(), { close() {}, unref() {} })
     const stage = new Stage(() => {})
-    const settings = { backlog: 9, resettable: false, event: 'connection', facts: {} } as const
+    const settings = { backlog: 9, resettable: false, secure: false, facts: {} } as const
     const listener = new NetListener(stage, server as unknown as Server, inetAddress('::', 1), settings)
     const trace: unknown[] = []
     listener.watch('read', () => trace.push(listener.accept(), listener.error))
@@ -419,6 +462,16 @@ describe('connect', () => {
     let got = ''
     handle.watch('read', () => void (got += new TextDecoder().decode(handle.read(9)!)))
     await until(() => got === 'early')
+  })
+
+  it('has the ends a proxy has told of, and knows its own', async () => {
+    const { handle } = await rig.accepted()
+    const own = { local: handle.local, remote: handle.remote }
+    expect(handle.direct).toBeUndefined()
+    const told = { local: inetAddress('192.0.2.1', 443), remote: inetAddress('2001:db8::1', 5) }
+    handle.readdress?.(told)
+    expect([handle.local, handle.remote, handle.direct]).toEqual([told.local, told.remote, own])
+    expect(handle.direct?.remote).toEqual(own.remote)
   })
 
   it('refuses options it cannot mean', async () => {

@@ -1,3 +1,4 @@
+import type { TLSSocket } from 'node:tls'
 import { PoeError, show } from '@poe/errors'
 import {
   type Address,
@@ -8,8 +9,8 @@ import {
   type Listener,
   type ListenOptions,
   type NetService,
+  type SecureOptions,
   type SocketHandle,
-  type TlsOptions,
 } from '@poe/loop'
 import { abortable } from './abortable.ts'
 import { format } from './address.ts'
@@ -20,7 +21,8 @@ import { nodeError } from './node-error.ts'
 import { checkConnect, checkDatagram, checkListen, checkSecure } from './options.ts'
 import { NetSocketHandle } from './socket-handle.ts'
 import type { Stage } from './stage.ts'
-import { secureClient, secureServer } from './tls.ts'
+import { clientFacts, secureClient, secureServer } from './tls.ts'
+import { tlsFacts } from './tls-facts.ts'
 
 /** Sockets of the host. Misuse rejects with a PoeError, a failure with a HandleError. */
 export class SelectNet implements NetService {
@@ -45,11 +47,12 @@ export class SelectNet implements NetService {
     return openDatagram(this.#stage, options)
   }
 
-  async secure(handle: SocketHandle, options: TlsOptions & { readonly server: boolean }): Promise<SocketHandle> {
+  async secure(handle: SocketHandle, options: SecureOptions): Promise<SocketHandle> {
     checkSecure(options)
     if (!(handle instanceof NetSocketHandle))
       throw new PoeError('ERR_POE_FOREIGN_HANDLE', `net.secure takes a socket of its own loop, not ${show(handle)}.`)
-    if (handle.state === 'closed' || handle.state === 'failed') throw handleError('ENOTCONN', 'connect')
+    if (handle.state === 'closed' || handle.state === 'failed') throw handleError('ENOTCONN', 'handshake')
+    options.signal?.throwIfAborted()
     return this.#upgrade(handle, options)
   }
 
@@ -57,15 +60,27 @@ export class SelectNet implements NetService {
     return format(address)
   }
 
-  async #upgrade(handle: NetSocketHandle, options: TlsOptions & { readonly server: boolean }): Promise<SocketHandle> {
+  async #upgrade(handle: NetSocketHandle, options: SecureOptions): Promise<SocketHandle> {
+    const { server, signal } = options
+    const { host } = handle.facts
     const raw = await handle.release()
-    if (raw.destroyed) throw handleError('ENOTCONN', 'connect')
-    const explain = (error: unknown): unknown => nodeError(error, 'connect')
-    const socket = await abortable<typeof raw>(undefined, explain, (outcome) => {
-      if (options.server) secureServer(raw, options, outcome)
-      else secureClient(raw, options, handle.facts.host, outcome)
-      return () => raw.destroy()
+    if (raw.destroyed) throw handleError('ENOTCONN', 'handshake')
+    const stop = () => void raw.destroy()
+    const socket = await abortable<TLSSocket>(signal, handshakeFailed, (outcome) => {
+      if (server) secureServer(raw, options, outcome)
+      else secureClient(raw, options, host, outcome)
+      return stop
+    }).catch((error) => {
+      stop()
+      throw error
     })
-    return new NetSocketHandle(this.#stage, socket, handle.facts)
+    const tls = server ? tlsFacts(socket) : clientFacts(socket, options, host)
+    const secured = new NetSocketHandle(this.#stage, socket, { ...handle.facts, tls })
+    if (handle.direct !== undefined) secured.readdress({ local: handle.local, remote: handle.remote })
+    return secured
   }
+}
+
+function handshakeFailed(error: unknown): unknown {
+  return error instanceof Error ? { ...nodeError(error, 'handshake'), syscall: 'handshake' } : error
 }

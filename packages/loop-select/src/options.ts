@@ -1,5 +1,5 @@
 import { badOption, check, checkOptions, type OptionCheck, PoeError, show } from '@poe/errors'
-import type { ConnectOptions, DatagramOptions, ListenOptions, TlsOptions } from '@poe/loop'
+import type { ConnectOptions, DatagramOptions, ListenOptions, SecureOptions } from '@poe/loop'
 
 const port = check.integer(0, 65_535)
 const remotePort = check.integer(1, 65_535)
@@ -20,14 +20,16 @@ const TLS = {
   alpn: check.list,
   verify: check.flag,
   requestCertificate: check.flag,
+  handshakeTimeout: check.milliseconds,
 }
 
-const SECURE = { ...TLS, server: check.flag }
+const SECURE = { ...TLS, server: check.flag, signal }
 
 const LISTEN = {
   host: check.name,
   port,
   path: check.name,
+  takeOver: check.flag,
   backlog: check.integer(1),
   ipv6Only: check.flag,
   noDelay: check.flag,
@@ -78,7 +80,7 @@ export function checkDatagram(options: DatagramOptions): void {
 }
 
 /** @throws PoeError when `secure` cannot mean these options */
-export function checkSecure(options: TlsOptions & { readonly server: boolean }): void {
+export function checkSecure(options: SecureOptions): void {
   checkOptions('net.secure', options, SECURE, options?.server === true ? ['server', 'key', 'cert'] : ['server'])
 }
 

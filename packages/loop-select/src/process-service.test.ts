@@ -27,8 +27,8 @@ function words({ code, signal, error }: Exit): string {
 }
 
 /** Starts a program that ends with the test, and keeps what its exit told. */
-function start(command: SpawnOptions['command'], options: Omit<SpawnOptions, 'command'> = {}): Child {
-  const child = loop.process.spawn({ command, ...options })
+function start(command: readonly [string, ...string[]], options: SpawnOptions = {}): Child {
+  const child = loop.process.spawn(options.module === undefined ? { command, ...options } : options)
   rig.later(() => {
     if (loop.process.isRunning(child.pid ?? 0)) child.kill('KILL')
     for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe?.close()
@@ -107,7 +107,7 @@ describe('process', () => {
 
   it.runIf(process.platform === 'linux')('gives a program a group of its own unless told otherwise', async () => {
     rig.run()
-    const group = async (options: Omit<SpawnOptions, 'command'>): Promise<number> => {
+    const group = async (options: SpawnOptions): Promise<number> => {
       const output = follow(
         start(['sh', '-c', 'ps -o pgid= -p $$ 2>/dev/null || cut -d" " -f5 /proc/$$/stat'], options).stdout!,
       )
@@ -126,7 +126,7 @@ describe('process', () => {
 })
 
 describe('a failed start', () => {
-  const failures: readonly [string, SpawnOptions, string][] = [
+  const failures: readonly [string, SpawnOptions & { readonly command: readonly [string, ...string[]] }, string][] = [
     ['a program that is missing', { command: ['/missing/program'] }, 'ENOENT'],
     ['a program that is none', { command: [tmpdir()] }, 'EACCES'],
     ['a folder that is missing', { command: ['cat'], cwd: '/missing/folder' }, 'ENOENT'],

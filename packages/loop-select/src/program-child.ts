@@ -1,12 +1,18 @@
-import type { Socket } from 'node:net'
-import { constants } from 'node:os'
-import { PoeError, show } from '@poe/errors'
-import type { Child, Exit, StreamHandle } from '@poe/loop'
-import type { Start, Started } from './program.ts'
+import { constants, getPriority, setPriority } from 'node:os'
+import process from 'node:process'
+import { badOption, check, PoeError, show } from '@poe/errors'
+import { type Child, type Exit, type HandleError, handleError, type StreamHandle } from '@poe/loop'
+import { nodeError } from './node-error.ts'
+import type { Start } from './program.ts'
+import { hearStatus } from './program-keeper.ts'
+import { PtyHandle } from './pty-handle.ts'
 import { NetSocketHandle } from './socket-handle.ts'
 import type { Stage, Waiting } from './stage.ts'
 
 type Told = (exit: Exit) => void
+
+const READS = { only: 'read' } as const
+const WRITES = { only: 'write' } as const
 
 /** A program of the host, or one that could not be started. */
 export class ProgramChild implements Child, Waiting {
@@ -14,11 +20,15 @@ export class ProgramChild implements Child, Waiting {
   readonly stdin?: StreamHandle
   readonly stdout?: StreamHandle
   readonly stderr?: StreamHandle
+  readonly terminal?: StreamHandle
+  readonly resize?: (rows: number, columns: number) => void
   readonly #stage: Stage
   readonly #kill: (signal: NodeJS.Signals) => boolean
   /** Whom to call still, one callback of the host each; the kernel is the last. */
   readonly #waiting: Told[] = []
   #kernel: Told | null
+  /** Who leads the session of its terminal. */
+  #leader: number | undefined
   #exit: Exit | null = null
   #announced = false
 
@@ -34,15 +44,40 @@ export class ProgramChild implements Child, Waiting {
       return
     }
     this.#kernel = (exit) => exited(pid, exit)
-    this.#kill = (signal) => start.host.kill(signal)
-    start.host.once('exit', (code, signal) => this.#ended({ code, signal: plain(signal), error: null }))
-    Object.assign(this, pipes(stage, start))
+    const { host, stdin, stdout, stderr, terminal } = start
+    this.#kill = terminal === null ? (signal) => host.kill(signal) : (signal) => send(pid, signal)
+    host.once('exit', (code, signal) => this.#ended({ code, signal: plain(signal), error: null }))
+    if (stdin !== null) this.stdin = new NetSocketHandle(stage, stdin.pause(), WRITES)
+    if (stdout !== null) this.stdout = new NetSocketHandle(stage, stdout.pause(), READS)
+    if (stderr !== null) this.stderr = new NetSocketHandle(stage, stderr.pause(), READS)
+    if (terminal === null) return
+    this.#leader = host.pid
+    hearStatus(terminal.keeper, (exit) => this.#ended(exit))
+    this.terminal = new PtyHandle(stage, terminal)
+    this.resize = (rows, columns) => terminal.resize(lines('rows', rows), lines('columns', columns))
   }
 
   /** @throws PoeError `ERR_POE_SIGNAL` for a name the host does not know */
   kill(signal: string): boolean {
-    const name = hostSignal(signal)
-    return this.#exit === null && this.#kill(name)
+    const toGroup = typeof signal === 'string' && signal.startsWith('-')
+    const name = hostSignal(toGroup ? signal.slice(1) : signal)
+    if (this.#exit !== null || this.pid === undefined) return false
+    if (!toGroup) return this.#kill(name)
+    // On a terminal the program's group is its leader's, unless it has made one of its own.
+    const groups = this.#leader === undefined ? [this.pid] : [this.pid, this.#leader]
+    return groups.filter((group) => send(-group, name)).length > 0
+  }
+
+  /** Adds to the niceness the program has. */
+  renice(by: number): HandleError | null {
+    if (this.#exit !== null || this.pid === undefined) return handleError('ESRCH', 'setpriority')
+    try {
+      const { PRIORITY_HIGHEST, PRIORITY_LOW } = constants.priority
+      setPriority(this.pid, Math.min(Math.max(getPriority(this.pid) + by, PRIORITY_HIGHEST), PRIORITY_LOW))
+      return null
+    } catch (error) {
+      return systemError(error, 'setpriority')
+    }
   }
 
   /** Also after the end: then the callback is on its way at once. */
@@ -63,6 +98,7 @@ export class ProgramChild implements Child, Waiting {
   }
 
   #ended(exit: Exit): void {
+    if (this.#exit !== null) return
     this.#exit = exit
     this.#next()
   }
@@ -80,16 +116,25 @@ export class ProgramChild implements Child, Waiting {
   }
 }
 
-function pipes(
-  stage: Stage,
-  { stdin, stdout, stderr }: Started,
-): Partial<Record<'stdin' | 'stdout' | 'stderr', StreamHandle>> {
-  const handle = (socket: Socket, only: 'read' | 'write') => new NetSocketHandle(stage, socket.pause(), { only })
-  return {
-    ...(stdin === null ? {} : { stdin: handle(stdin, 'write') }),
-    ...(stdout === null ? {} : { stdout: handle(stdout, 'read') }),
-    ...(stderr === null ? {} : { stderr: handle(stderr, 'read') }),
+/** To a process, or to a group where the number is below 0. */
+function send(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal)
+  } catch {
+    return false
   }
+}
+
+function lines(name: string, count: number): number {
+  const wrong = check.integer(1, 65_535)(count)
+  if (wrong !== undefined) throw badOption('child.resize', name, count, wrong)
+  return count
+}
+
+/** The host wraps what the system said of a process. */
+function systemError(error: unknown, syscall: string): HandleError {
+  const { info } = error as { info?: { code?: unknown } }
+  return nodeError(typeof info?.code === 'string' ? info : error, syscall)
 }
 
 function plain(signal: NodeJS.Signals | null): string | null {

@@ -1,17 +1,41 @@
 import { hostname } from 'node:os'
 import process from 'node:process'
 import { isMainThread } from 'node:worker_threads'
-import { PoeError } from '@poe/errors'
-import type { Loop, LoopHost, NetService, ProcessService } from '@poe/loop'
+import { check, checkOptions, PoeError } from '@poe/errors'
+import type {
+  FilesService,
+  HandleStage,
+  Loop,
+  LoopHost,
+  NetService,
+  PipeService,
+  ProcessService,
+  Ptys,
+  TerminalService,
+} from '@poe/loop'
+import { SelectFiles } from './files-service.ts'
 import { SelectNet } from './net-service.ts'
+import { SelectPipes } from './pipe-service.ts'
 import { SelectProcess } from './process-service.ts'
 import { Signals } from './signals.ts'
 import { Stage, type Waiting } from './stage.ts'
+import { SelectTerminal } from './terminal-service.ts'
+import type { TerminalStreams } from './terminal-streams.ts'
 import { now, Timer } from './timer.ts'
 import { trace } from './trace.ts'
 
 /** As long as a timer can be: it fires for nobody, it only keeps the host alive. */
 const FOR_EVER = 2 ** 31 - 1
+
+/** What a {@link SelectLoop} takes. */
+export interface SelectLoopOptions {
+  /** Other streams than standard input and output for the terminal service. */
+  readonly terminal?: TerminalStreams
+  /** What gives programs terminals: `ptys` of `@poe/pty`. Default: none, programs have pipes. */
+  readonly ptys?: Ptys
+}
+
+const CHECKS = { terminal: check.object, ptys: check.having('pseudo-terminals', 'open', 'resize') }
 
 /** How `run()` ends. */
 interface Run {
@@ -21,7 +45,8 @@ interface Run {
 }
 
 /**
- * The default loop: the host's own event loop on Node, Bun and Deno, with signals, sockets and programs.
+ * The default loop: the host's own event loop on Node, Bun and Deno, with signals, sockets, programs, files
+ * and the terminal.
  *
  * Making one starts and registers nothing. Outside {@link run} nothing is called back, and no socket and no program
  * keeps the process alive.
@@ -33,8 +58,15 @@ export class SelectLoop implements Loop {
   readonly env = process.env
   /** TCP, unix and TLS sockets, and UDP. */
   readonly net: Required<NetService>
-  /** Programs on pipes. */
+  /** Programs on pipes, and on terminals where there are `ptys`. */
   readonly process: ProcessService
+  /** Files of the host, named pipes, devices. */
+  readonly files: Required<FilesService>
+  /** Pairs of connected sockets: unix ones, or TCP ones of the host with itself. */
+  readonly pipes: PipeService
+  /** The terminal of the process; missing in a worker. */
+  readonly terminal?: TerminalService
+  readonly stage: HandleStage
   /** Missing in a worker, which gets no signals. Names the host does not know, and KILL and STOP, have no effect. */
   readonly watchSignal?: (name: string) => void
   /** Missing in a worker. */
@@ -48,9 +80,17 @@ export class SelectLoop implements Loop {
   #woken = false
   #gaveWay = false
 
-  constructor() {
+  /** @throws PoeError for options it cannot mean */
+  constructor(options: SelectLoopOptions = {}) {
+    checkOptions('SelectLoop', options, CHECKS)
+    this.stage = this.#stage
     this.net = new SelectNet(this.#stage)
-    this.process = new SelectProcess(this.#stage, (pid, exit) => this.#host?.exited(pid, exit))
+    this.pipes = new SelectPipes(this.#stage)
+    this.files = new SelectFiles(this.#stage)
+    const exited: LoopHost['exited'] = (pid, exit) => this.#host?.exited(pid, exit)
+    this.process = new SelectProcess(this.#stage, exited, options.ptys)
+    if (isMainThread || options.terminal !== undefined)
+      this.terminal = new SelectTerminal(this.#stage, options.terminal ?? {})
     if (!isMainThread) return
     const signals = new Signals(this.#stage, (name) => this.#host?.signal(name))
     this.watchSignal = (name) => signals.watch(name)

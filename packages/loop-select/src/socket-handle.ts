@@ -3,6 +3,7 @@ import process from 'node:process'
 import {
   type Address,
   type Chunk,
+  type Ends,
   type HandleError,
   type HandleState,
   handleError,
@@ -10,11 +11,12 @@ import {
   ReadSlot,
   type ReadSource,
   type SocketHandle,
+  type TlsFacts,
 } from '@poe/loop'
-import { inetAddress, UNKNOWN, unixAddress } from './address.ts'
 import { Level, type LevelSource } from './level.ts'
 import { noMode } from './modes.ts'
 import { nodeError } from './node-error.ts'
+import { type Paths, SocketEnds } from './socket-ends.ts'
 import type { Stage } from './stage.ts'
 
 /** Octets a handle takes before it refuses. */
@@ -29,10 +31,9 @@ const LAST_READ = process.versions.bun === undefined ? 65_536 : 458_752
 const EMPTY = new Uint8Array(0)
 
 /** What is known of a socket besides the socket. */
-export interface SocketFacts {
-  /** The path of a unix socket at this end, and at the other. */
-  readonly localPath?: string | undefined
-  readonly remotePath?: string | undefined
+export interface SocketFacts extends Paths {
+  /** What TLS has agreed on; missing where it is not spoken. */
+  readonly tls?: TlsFacts | undefined
   /** The name that was connected to. */
   readonly host?: string | undefined
   /** The one mode of a pipe to or from a program; missing: both. */
@@ -84,8 +85,10 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
   #refusal: HandleError | null = null
   #shut = false
   #closed = false
-  #local: Address | null = null
-  #remote: Address | null | undefined
+  #ends: SocketEnds | null = null
+  /** What a proxy has told, and the socket's own. */
+  #told: Ends | null = null
+  #direct: Ends | undefined
 
   constructor(stage: Stage, socket: Socket, facts: SocketFacts) {
     this.#stage = stage
@@ -120,13 +123,25 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
 
   /** What is known after the connection has gone is what was asked before. */
   get local(): Address {
-    return (this.#local ??= this.#findLocal()) ?? UNKNOWN
+    return (this.#told ?? this.#own).local
   }
 
   /** Null for an unnamed unix peer, and when first asked after the connection has gone. */
   get remote(): Address | null {
-    if (this.#remote === undefined) this.#remote = this.#findRemote()
-    return this.#remote ?? null
+    return (this.#told ?? this.#own).remote
+  }
+
+  get direct(): Ends | undefined {
+    return this.#direct
+  }
+
+  get tls(): TlsFacts | undefined {
+    return this.facts.tls
+  }
+
+  readdress(told: Ends): void {
+    this.#direct ??= { local: this.#own.local, remote: this.#own.remote }
+    this.#told = told
   }
 
   watch(mode: Mode, ready: () => void): void {
@@ -187,7 +202,11 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
     this.#socket.destroy()
   }
 
-  // The rest is for the host, the slot, and the upgrade to TLS.
+  // The rest is for the host, the slot, the upgrade to TLS, and programs that are given the socket.
+
+  get socket(): Socket {
+    return this.#socket
+  }
 
   get running(): boolean {
     return this.#stage.running
@@ -308,17 +327,8 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
     return null
   }
 
-  #findLocal(): Address | null {
-    if (this.facts.localPath !== undefined) return unixAddress(this.facts.localPath)
-    if (this.facts.remotePath !== undefined) return unixAddress('')
-    const { localAddress, localPort } = this.#socket
-    return localAddress === undefined || localPort === undefined ? null : inetAddress(localAddress, localPort)
-  }
-
-  #findRemote(): Address | null | undefined {
-    if (this.facts.remotePath !== undefined) return unixAddress(this.facts.remotePath)
-    if (this.facts.localPath !== undefined) return null
-    const { remoteAddress, remotePort } = this.#socket
-    return remoteAddress === undefined || remotePort === undefined ? undefined : inetAddress(remoteAddress, remotePort)
+  get #own(): Ends {
+    this.#ends ??= new SocketEnds(this.#socket, this.facts)
+    return this.#ends
   }
 }

@@ -1,14 +1,15 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
 import { type TLSSocket, connect as tlsConnect } from 'node:tls'
 import { isPoeError } from '@poe/errors'
-import type { SocketHandle } from '@poe/loop'
+import type { HandleError, SocketHandle } from '@poe/loop'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { certificate, hasOpenssl } from './certificate.test-kit.ts'
 import { fill, follow, Peer, program, Rig, settle, until } from './rig.test-kit.ts'
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 if (!hasOpenssl) console.warn('TLS is not tested: there is no openssl to make a certificate with.')
+
+/** Where Linux lists what the process has open. */
+const DESCRIPTORS = '/proc/self/fd'
 
 let rig: Rig
 let key: string
@@ -17,16 +18,7 @@ const shelf = new Rig()
 
 beforeAll(() => {
   if (!hasOpenssl) return
-  const folder = shelf.folder()
-  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const made = spawnSync('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-    ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
-    ...['-keyout', keyFile, '-out', certFile],
-  ])
-  if (made.status !== 0) throw new Error(String(made.stderr))
-  key = readFileSync(keyFile, 'utf8')
-  cert = readFileSync(certFile, 'utf8')
+  ;({ key, cert } = certificate(shelf.folder(), 'localhost'))
 })
 afterAll(() => shelf.end())
 
@@ -39,7 +31,10 @@ afterEach(() => rig.end())
 async function tlsServer(more: object = {}) {
   const listener = await rig.run().listener({ host: '127.0.0.1', port: 0, tls: { key, cert }, ...more })
   const handles: SocketHandle[] = []
-  listener.watch('read', () => void handles.push(rig.keep(listener.accept()!)))
+  listener.watch('read', () => {
+    const handle = listener.accept()
+    if (handle !== null) handles.push(rig.keep(handle))
+  })
   return { listener, handles, port: listener.local.port }
 }
 
@@ -165,6 +160,148 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
     expect((peer.socket as TLSSocket).alpnProtocol).toBe('poe/1')
   })
 
+  it('knows on both sides what was agreed on', async () => {
+    const { handles, port } = await tlsServer({ tls: { key, cert, alpn: ['poe/2', 'poe/1'] } })
+    const tls = { ca: cert, alpn: ['poe/1'] }
+    const client = rig.keep(await rig.loop.net.connect({ host: 'localhost', port, tls }))
+    await until(() => handles.length === 1)
+    const [server] = handles as [SocketHandle]
+    const agreed = {
+      protocol: 'TLSv1.3',
+      cipher: expect.stringMatching(/^TLS_/),
+      alpn: 'poe/1',
+      serverName: 'localhost',
+    }
+    expect(server.tls).toEqual({ ...agreed, authorized: false, authorizationError: null, peer: null })
+    expect(client.tls).toEqual({
+      ...agreed,
+      authorized: true,
+      authorizationError: null,
+      peer: {
+        subject: { CN: 'localhost', O: 'POE, "Ltd"' },
+        issuer: { CN: 'localhost', O: 'POE, "Ltd"' },
+        subjectAltNames: ['DNS:localhost', 'IP Address:127.0.0.1'],
+        serialNumber: expect.stringMatching(/^[0-9A-F]+$/),
+        fingerprint256: expect.stringMatching(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/),
+        validFrom: expect.any(Number),
+        validTo: expect.any(Number),
+      },
+    })
+    const { validFrom = 0, validTo = 0 } = client.tls?.peer ?? {}
+    expect(validTo - validFrom).toBe(2 * 86_400_000)
+    const plain = await rig.accepted()
+    expect(plain.handle.tls).toBeUndefined()
+  })
+
+  it('knows who the client is, valid or not, where it is asked for a certificate', async () => {
+    for (const [ca, authorized] of [
+      [cert, true],
+      [undefined, false],
+    ] as const) {
+      const more = ca === undefined ? {} : { ca }
+      const { handles, port } = await tlsServer({ tls: { key, cert, requestCertificate: true, ...more } })
+      const client = await rawClient(port, { key, cert })
+      await until(() => handles.length === 1)
+      const facts = handles[0]?.tls
+      expect([facts?.authorized, facts?.peer?.subject.CN]).toEqual([authorized, 'localhost'])
+      expect(facts?.authorizationError).toBe(authorized ? null : 'DEPTH_ZERO_SELF_SIGNED_CERT')
+      client.socket.destroy()
+      const nobody = await rawClient(port)
+      await until(() => handles.length === 2)
+      expect(handles[1]?.tls).toMatchObject({ authorized: false, authorizationError: null, peer: null })
+      nobody.socket.destroy()
+    }
+  })
+
+  it('fails where there is no protocol to agree on', async () => {
+    const { port } = await tlsServer({ tls: { key, cert, alpn: ['poe/1'] } })
+    const connecting = rig.loop.net.connect({ host: 'localhost', port, tls: { ca: cert, alpn: ['poe/9'] } })
+    await expect(connecting).rejects.toMatchObject({
+      errno: 0,
+      code: expect.stringContaining('NO_APPLICATION_PROTOCOL'),
+    })
+  })
+
+  /** A listener, and what its failed accepts told. */
+  async function tellingServer(tls: object = {}) {
+    const listener = await rig.run().listener({ host: '127.0.0.1', port: 0, tls: { key, cert, ...tls } })
+    const told: HandleError[] = []
+    listener.watch('read', () => {
+      const handle = listener.accept()
+      if (handle !== null) rig.keep(handle)
+      else if (listener.error !== null) told.push(listener.error)
+    })
+    return { listener, told, port: listener.local.port }
+  }
+
+  it('tells of a handshake that failed as of an accept that failed, and goes on', async () => {
+    const { listener, told, port } = await tellingServer()
+    const plain = await rig.peer({ port })
+    const from = plain.socket.localPort
+    plain.socket.write('GET / HTTP/1.0\r\n\r\n')
+    await until(() => told.length === 1)
+    expect(told).toMatchObject([{ code: 'ERR_SSL_HTTP_REQUEST', errno: 0, syscall: 'handshake', port: from }])
+    const gone = await rig.peer({ port })
+    gone.socket.resetAndDestroy()
+    await until(() => told.length === 2)
+    expect(told[1]).toMatchObject({ code: 'ECONNRESET', errno: 104, syscall: 'handshake' })
+    expect([listener.state, listener.accept(), listener.error]).toEqual(['open', null, null])
+    await rawClient(port)
+  })
+
+  it.skipIf(!existsSync(DESCRIPTORS))(
+    'leaves no descriptor behind where the peer leaves in the handshake',
+    async () => {
+      const { told, port } = await tellingServer()
+      const open = () => readdirSync(DESCRIPTORS).length
+      const before = open()
+      for (let i = 0; i < 20; i++) {
+        const { socket } = await rig.peer({ port })
+        socket.write(Uint8Array.of(22, 3, 1, 2, 0), () => (i % 2 === 0 ? socket.resetAndDestroy() : socket.end()))
+      }
+      await until(() => told.length === 20 && open() <= before)
+      expect(new Set(told.map(({ code }) => code))).toEqual(new Set(['ECONNRESET']))
+    },
+  )
+
+  it('gives a handshake so long and no longer, however often an octet comes', async () => {
+    const { told, port } = await tellingServer({ handshakeTimeout: 60 })
+    const over = ({ ended, closed }: Peer) => ended || closed
+    const silent = await rig.peer({ port })
+    const trickling = await rig.peer({ port })
+    const from = [silent, trickling].map(({ socket }) => socket.localPort)
+    // The head of a record that is never whole.
+    const hello = Uint8Array.of(22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3)
+    let at = 0
+    while (told.length < 2 || !over(silent) || !over(trickling)) {
+      if (!over(trickling)) trickling.socket.write(hello.subarray(at, ++at))
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    expect(told).toMatchObject([
+      { code: 'ETIMEDOUT', errno: 110, syscall: 'handshake', message: 'The TLS handshake takes too long' },
+      { code: 'ETIMEDOUT', address: '127.0.0.1' },
+    ])
+    expect(told.map((error) => error.port).sort()).toEqual(from.sort())
+    const served = await rawClient(port)
+    // Whoever has come through is not cut off afterwards.
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    expect([served.closed, served.ended]).toEqual([false, false])
+  })
+
+  it('fails at once where the server leaves in the handshake', async () => {
+    const { server, port } = await rig.server()
+    server.on('connection', (socket) => socket.end())
+    const connecting = rig.loop.net.connect({ host: '127.0.0.1', port, tls: {} })
+    await expect(connecting).rejects.toMatchObject({ code: 'ECONNRESET', errno: 104, syscall: 'connect' })
+  })
+
+  it('gives up connecting to a server that does not go on with its handshake', async () => {
+    const { port, accepted } = await rig.server()
+    const connecting = rig.loop.net.connect({ host: '127.0.0.1', port, tls: { handshakeTimeout: 40 } })
+    await expect(connecting).rejects.toMatchObject({ code: 'ETIMEDOUT', errno: 110, syscall: 'connect' })
+    await until(() => accepted[0]?.closed === true || accepted[0]?.ended === true)
+  })
+
   it('rejects to listen with a key that is none', async () => {
     await expect(rig.loop.net.listen({ port: 0, tls: { key: 'no key', cert } })).rejects.toMatchObject({
       errno: 0,
@@ -280,6 +417,48 @@ describe.skipIf(!hasOpenssl)('secure', () => {
     const securing = rig.loop.net.secure(handle, { server: true, key, cert })
     peer.socket.resetAndDestroy()
     await expect(securing).rejects.toMatchObject({ code: 'ECONNRESET' })
+    for (const side of [{ server: true, key, cert }, { server: false }]) {
+      const { handle, peer } = await rig.accepted()
+      const securing = rig.loop.net.secure(handle, side)
+      peer.socket.end()
+      await expect(securing).rejects.toMatchObject({ code: 'ECONNRESET', syscall: 'handshake' })
+    }
+  })
+
+  it('keeps the ends a proxy has told, and knows what was agreed on', async () => {
+    const { server, client } = await ends()
+    const told = { local: server.local, remote: { family: 'inet', address: '192.0.2.7', port: 7 } as const }
+    server.readdress?.(told)
+    const own = server.direct?.remote
+    const [secured] = await Promise.all([
+      rig.loop.net.secure(server, { server: true, key, cert }).then((handle) => rig.keep(handle)),
+      rig.loop.net.secure(client, { server: false, verify: false }).then((handle) => rig.keep(handle)),
+    ])
+    expect([secured.remote, secured.direct?.remote]).toEqual([told.remote, own])
+    expect(secured.tls).toMatchObject({ protocol: 'TLSv1.3', serverName: 'localhost' })
+  })
+
+  it('fails where the handshake takes too long, on either side, and closes the connection', async () => {
+    for (const more of [{ server: true, key, cert }, { server: false }]) {
+      const { handle, peer } = await rig.run().accepted()
+      const securing = rig.loop.net.secure(handle, { ...more, handshakeTimeout: 30 })
+      await expect(securing).rejects.toMatchObject({ code: 'ETIMEDOUT', errno: 110, syscall: 'handshake' })
+      await until(() => peer.closed || peer.ended)
+      rig.loop.halt()
+    }
+  })
+
+  it('is given up when its signal aborts, and closes the connection', async () => {
+    const { handle, peer } = await rig.run().accepted()
+    const abort = new AbortController()
+    const securing = rig.loop.net.secure(handle, { server: true, key, cert, signal: abort.signal })
+    const reason = new Error('enough')
+    abort.abort(reason)
+    await expect(securing).rejects.toBe(reason)
+    await until(() => peer.closed || peer.ended)
+    const { handle: other } = await rig.accepted()
+    await expect(rig.loop.net.secure(other, { server: false, signal: abort.signal })).rejects.toBe(reason)
+    expect(other.state).toBe('open')
   })
 
   it('fails for a closed handle, and refuses what is not a socket of its loop', async () => {

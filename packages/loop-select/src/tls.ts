@@ -1,16 +1,34 @@
 import { isIP, type Socket } from 'node:net'
-import { type ConnectionOptions, connect, createServer, type Server, type TlsOptions as ServerOptions } from 'node:tls'
-import type { TlsOptions } from '@poe/loop'
+import {
+  type ConnectionOptions,
+  connect,
+  createServer,
+  type Server,
+  type TlsOptions as ServerOptions,
+  type TLSSocket,
+} from 'node:tls'
+import type { TlsFacts, TlsOptions } from '@poe/loop'
 import type { Outcome } from './abortable.ts'
+import { handshakeError, handshakeLimit, limitHandshake, limitHandshakes } from './handshakes.ts'
+import { tlsFacts } from './tls-facts.ts'
 
 /** The host takes it for connections too, though its types leave it out. */
 const HALF_OPEN = { allowHalfOpen: true }
 
+/**
+ * Lets each way of a connection end by itself, now that its handshake is over. Before, the peer's end is the end: the host
+ * would not tell of it.
+ */
+function openHalves(socket: TLSSocket): void {
+  socket.allowHalfOpen = true
+}
+
 /** A server of the host that speaks TLS; its connections come, unread, by the event `secureConnection`. */
 export function tlsServer(options: TlsOptions, more: ServerOptions = {}): Server {
+  const limit = handshakeLimit(options.handshakeTimeout)
   const server = createServer({
     ...common(options),
-    ...HALF_OPEN,
+    handshakeTimeout: limit,
     pauseOnConnect: true,
     requestCert: options.requestCertificate ?? false,
     rejectUnauthorized: options.verify ?? false,
@@ -18,6 +36,8 @@ export function tlsServer(options: TlsOptions, more: ServerOptions = {}): Server
   })
   // Until its handshake is over nobody owns a connection, and it must not keep the process alive.
   server.on('connection', (socket: Socket) => socket.unref())
+  server.on('secureConnection', openHalves)
+  limitHandshakes(server, limit)
   return server
 }
 
@@ -33,11 +53,18 @@ export function tlsClient(options: TlsOptions, host: string | undefined): Connec
   }
 }
 
+/** What a client has agreed on, and the name it has asked for. */
+export function clientFacts(socket: TLSSocket, options: TlsOptions, host: string | undefined): TlsFacts {
+  const name = options.serverName ?? host
+  return tlsFacts(socket, name === undefined || isIP(name) !== 0 ? undefined : name)
+}
+
 /** Speaks TLS over `raw` as its server side. */
-export function secureServer(raw: Socket, options: TlsOptions, { done, failed }: Outcome<Socket>): void {
+export function secureServer(raw: Socket, options: TlsOptions, { done, failed }: Outcome<TLSSocket>): void {
   const server = tlsServer(options)
   server.once('secureConnection', done)
-  server.once('tlsClientError', failed)
+  server.once('tlsClientError', (error, socket) => failed(handshakeError(error, socket)))
+  raw.allowHalfOpen = false
   server.emit('connection', raw)
 }
 
@@ -46,9 +73,10 @@ export function secureClient(
   raw: Socket,
   options: TlsOptions,
   host: string | undefined,
-  { done, failed }: Outcome<Socket>,
+  { done, failed }: Outcome<TLSSocket>,
 ): void {
   const socket = connect({ ...tlsClient(options, host), socket: raw })
+  limitHandshake(socket, options)
   socket.once('error', failed)
   socket.once('secureConnect', () => {
     socket.off('error', failed)

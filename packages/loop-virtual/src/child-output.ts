@@ -6,9 +6,12 @@ interface Write {
   readonly done: () => void
 }
 
+/** What a program writes to. */
+export type Sink = Pick<StreamHandle, 'state' | 'write' | 'watch' | 'ignore' | 'shutdown' | 'close'>
+
 /** Writes to a stream by promises, in order. */
 export class ChildOutput {
-  readonly #stream: StreamHandle | null
+  readonly #stream: Sink | null
   readonly #broken: () => void
   readonly #writes: Write[] = []
   #ending = false
@@ -17,7 +20,7 @@ export class ChildOutput {
    * @param stream - null for one that nobody reads
    * @param broken - called when who read has gone
    */
-  constructor(stream: StreamHandle | null, broken: () => void) {
+  constructor(stream: Sink | null, broken: () => void) {
     this.#stream = stream
     this.#broken = broken
   }
@@ -45,7 +48,7 @@ export class ChildOutput {
     this.#stream?.close()
   }
 
-  #go(stream: StreamHandle): void {
+  #go(stream: Sink): void {
     while (this.#writes.length > 0) {
       const write = this.#writes[0]!
       const rest = stream.write(write.chunk)

@@ -31,7 +31,24 @@ function test(name: string, options: VirtualLoopOptions): void {
         }
       },
       unixPath: () => `/run/test-${++paths}`,
+      tls: { key: 'key', cert: 'localhost', otherCert: 'elsewhere' },
+      folder: (loop) => {
+        const folder = `/tmp/test-${++paths}`
+        // A folder is there while a file is in it; this one stays empty.
+        virtual(loop).files.folder(folder)
+        return folder
+      },
+      namedPipe: (loop, path) => virtual(loop).files.pipe(path),
+      fullDisk: (loop) => {
+        virtual(loop).files.capacity = 0
+        return '/full'
+      },
       programs: { cat: ['cat'], exit: (code) => ['exit', String(code)] },
+      terminal: {
+        type: (loop, text) => virtual(loop).terminal.type(text),
+        end: (loop) => virtual(loop).terminal.end(),
+        output: (loop) => virtual(loop).terminal.output,
+      },
     },
   )
 }

@@ -1,4 +1,11 @@
-import { type Address, type ConnectOptions, type HandleError, handleError, type SocketHandle } from '@poe/loop'
+import {
+  type Address,
+  type ConnectOptions,
+  type Ends,
+  type HandleError,
+  handleError,
+  type SocketHandle,
+} from '@poe/loop'
 import { abortable, type Outcome } from './abortable.ts'
 import { format, inetAddress, unixAddress } from './address.ts'
 import type { Happening } from './agenda.ts'
@@ -7,6 +14,7 @@ import type { Subject } from './faults.ts'
 import type { VirtualListener } from './listener.ts'
 import type { Network } from './network.ts'
 import { VirtualSocket } from './socket-handle.ts'
+import { type Agreement, agree, refusal } from './tls-agreement.ts'
 import type { Resident } from './world.ts'
 
 /** Milliseconds until a connect that got no answer is tried again; twice that the next time. */
@@ -91,17 +99,29 @@ class Attempt implements Resident {
   }
 
   #meet(listener: VirtualListener, to: Address): void {
-    const { bind, tls } = this.#options
+    const { bind } = this.#options
     const address = bind?.host === undefined ? null : this.#network.hosts.resolve(bind.host)![0]!
     const port = bind?.port ? bind.port : this.#network.tcp.choose()
     if (port === null) return void this.#fail(this.#error('EADDRNOTAVAIL', 'connect'))
     const from = inetAddress(address ?? this.#network.hosts.from(this.#network.hosts.own, to.address), port)
     if (bind?.port !== undefined && bind.port !== 0 && this.#network.tcp.isTaken(from.address, bind.port))
       return void this.#fail(handleError('EADDRINUSE', 'bind', { address: from.address, port: bind.port }))
-    if (tls !== undefined && !listener.secure)
-      return void this.#next(this.#delay(), () => this.#fail(this.#error('EPROTO', 'connect')))
+    const agreed = this.#agree(listener, from)
+    if (agreed === null) return
     const hosts = [this.#network.hosts.nameOf(from.address), this.#network.hosts.nameOf(to.address)] as const
-    this.#join(listener, 'tcp', hosts, { ours: { local: from, remote: to }, theirs: { local: to, remote: from } })
+    const ends = { ours: { local: from, remote: to }, theirs: { local: to, remote: from } }
+    this.#join(listener, 'tcp', hosts, ends, agreed)
+  }
+
+  /** What TLS comes to, nothing where it is not wanted; null where that is the end of the connect. */
+  #agree(listener: VirtualListener, from: Address | null): Partial<Agreement> | null {
+    const { tls, path, host = path === undefined ? 'localhost' : undefined } = this.#options
+    if (tls === undefined) return {}
+    const agreed = listener.tls === null ? refusal('EPROTO') : agree(listener.tls, tls, host)
+    if (!('code' in agreed)) return agreed
+    if (listener.tls !== null) listener.refuse({ ...agreed, ...peerOf(from) })
+    this.#next(this.#delay(), () => this.#fail(this.#error(agreed.code, 'connect')))
+    return null
   }
 
   #connectPath(path: string): void {
@@ -111,14 +131,16 @@ class Attempt implements Resident {
       return void this.#fail(this.#error(this.#network.files.has(path) ? 'ECONNREFUSED' : 'ENOENT', 'connect'))
     const there = unixAddress(path)
     const ends = { ours: { local: unixAddress(''), remote: there }, theirs: { local: there, remote: null } }
-    this.#join(listener, 'unix', [this.#network.hosts.own, this.#network.hosts.own], ends)
+    const agreed = this.#agree(listener, null)
+    if (agreed !== null) this.#join(listener, 'unix', [this.#network.hosts.own, this.#network.hosts.own], ends, agreed)
   }
 
   #join(
     listener: VirtualListener,
     kind: 'tcp' | 'unix',
     hosts: readonly [string, string],
-    ends: { ours: { local: Address; remote: Address }; theirs: { local: Address; remote: Address | null } },
+    ends: { ours: Ends; theirs: Ends },
+    agreed: Partial<Agreement>,
   ): void {
     const network = this.#network
     const free = kind === 'tcp' ? network.occupy(ends.ours.local) : (): void => {}
@@ -131,12 +153,18 @@ class Attempt implements Resident {
     const { there, back } = connection
     network.connections.add(connection)
     network.world.note(`${connection.facts.name} from ${format(ends.ours.local)} to ${this.#to}`)
-    const ours = new VirtualSocket(network.world, { connection, input: back, output: there }, ends.ours)
-    const theirs = new VirtualSocket(network.world, { connection, input: there, output: back }, ends.theirs)
+    const ours = new VirtualSocket(network.world, { connection, input: back, output: there }, ends.ours, agreed.client)
+    const theirs = new VirtualSocket(
+      network.world,
+      { connection, input: there, output: back },
+      ends.theirs,
+      agreed.server,
+    )
     this.#ours = ours
     // The answer leaves before anything the listener may send.
     this.#next(kind === 'tcp' ? back.delayFirst() : 0, () => this.#succeed(ours))
-    if (listener.secure && this.#options.tls === undefined) {
+    if (listener.tls !== null && this.#options.tls === undefined) {
+      listener.refuse({ ...refusal('EPROTO'), ...peerOf(theirs.remote) })
       back.abort()
       theirs.close()
     } else listener.take(theirs)
@@ -178,4 +206,9 @@ class Attempt implements Resident {
     this.#deadline?.cancel()
     this.#network.world.residents.delete(this)
   }
+}
+
+/** Who was refused. */
+function peerOf(from: Address | null): { readonly address?: string; readonly port?: number } {
+  return from === null ? {} : { address: from.address, port: from.port }
 }

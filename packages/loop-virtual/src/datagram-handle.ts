@@ -5,11 +5,11 @@ import {
   type HandleError,
   type HandleState,
   handleError,
+  Level,
   type Mode,
 } from '@poe/loop'
 import { format } from './address.ts'
 import type { Subject } from './faults.ts'
-import { Level } from './level.ts'
 import { noMode } from './modes.ts'
 import type { Bound } from './ports.ts'
 import type { Resident, World } from './world.ts'

@@ -16,7 +16,7 @@ import type { Resident, World } from './world.ts'
 /** The most octets that are read from the file at once. */
 const PIECE = 65_536
 
-/** A file read in sequence, to where it ends when that is reached. */
+/** A file read in sequence, to where it ends when that is reached; or a pipe, which has no end. */
 export class VirtualFileStream implements StreamHandle, ReadSource, Resident {
   readonly id: number
   readonly readAhead = PIECE
@@ -36,6 +36,7 @@ export class VirtualFileStream implements StreamHandle, ReadSource, Resident {
     this.#file = file
     this.#subject = subject
     this.#slot = new ReadSlot(this)
+    if (file.kind === 'pipe') file.readers.add(this.#written)
     world.residents.add(this)
   }
 
@@ -84,6 +85,7 @@ export class VirtualFileStream implements StreamHandle, ReadSource, Resident {
   close(): void {
     this.#wanted = false
     this.#slot.close()
+    this.#file.readers.delete(this.#written)
     this.#world.residents.delete(this)
   }
 
@@ -99,9 +101,7 @@ export class VirtualFileStream implements StreamHandle, ReadSource, Resident {
 
   start(): void {
     this.#wanted = true
-    if (this.#reading) return
-    this.#reading = true
-    this.#world.after(0, () => this.#readSome())
+    this.#readSoon()
   }
 
   stop(): void {
@@ -109,15 +109,32 @@ export class VirtualFileStream implements StreamHandle, ReadSource, Resident {
   }
 
   describe(): string {
-    return `${this.#subject.name}, read up to ${this.#at} of ${this.#file.size}`
+    const size = this.#file.kind === 'pipe' ? this.#at + this.#file.size : this.#file.size
+    return `${this.#subject.name}, read up to ${this.#at} of ${size}`
+  }
+
+  readonly #written = (): void => {
+    if (this.#wanted) this.#readSoon()
+  }
+
+  #readSoon(): void {
+    if (this.#reading) return
+    this.#reading = true
+    this.#world.after(0, () => this.#readSome())
   }
 
   #readSome(): void {
     this.#reading = false
     if (!this.#wanted) return
-    const octets = this.#file.read(this.#at, PIECE)
+    const isPipe = this.#file.kind === 'pipe'
+    const octets = isPipe ? this.#file.take(PIECE) : this.#file.read(this.#at, PIECE)
     this.#at += octets.byteLength
-    if (octets.byteLength > 0) this.#slot.push(octets)
-    else this.#slot.finish()
+    if (octets.byteLength > 0) this.#push(octets)
+    else if (!isPipe) this.#slot.finish()
+  }
+
+  #push(octets: Uint8Array): void {
+    this.#slot.push(octets)
+    if (this.#wanted) this.#readSoon()
   }
 }

@@ -1,4 +1,4 @@
-import type { FileHandle } from '@poe/loop'
+import type { FileHandle, OpenFlags } from '@poe/loop'
 import { describe, expect, it } from 'vitest'
 import type { VirtualLoopOptions } from './index.ts'
 import { follow, Rig } from './rig.test-kit.ts'
@@ -8,7 +8,7 @@ const octets = (text: string): Uint8Array => new TextEncoder().encode(text)
 function rigged(options: VirtualLoopOptions = {}) {
   const rig = new Rig({ start: 1000, files: { '/var/log': 'one\ntwo\n' }, ...options })
   const { files } = rig.loop
-  const open = (path: string, flags: string): Promise<FileHandle> => rig.within(files.open(path, flags))
+  const open = (path: string, flags: OpenFlags): Promise<FileHandle> => rig.within(files.open(path, flags))
   const text = async (handle: FileHandle, at: number, max: number): Promise<string> =>
     new TextDecoder().decode(await rig.within(handle.read(at, max)))
   return { rig, files, open, text }
@@ -38,6 +38,7 @@ describe('files', () => {
     expect(await rig.failure(files.open('/new', 'wx'))).toMatchObject({ code: 'EEXIST', syscall: 'open' })
     expect(await rig.failure(files.open('/none', 'r'))).toMatchObject({ code: 'ENOENT', address: '/none' })
     expect(await rig.failure(files.open('/var', 'w'))).toMatchObject({ code: 'EISDIR' })
+    // @ts-expect-error no such flags
     expect(await rig.failure(files.open('/new', 'z'))).toMatchObject({ code: 'ERR_POE_BAD_OPTION' })
   })
 
@@ -45,20 +46,31 @@ describe('files', () => {
     const { rig, files, open } = rigged()
     const handle = await open('/var/log', 'r')
     const before = await rig.within(files.stat('/var/log'))
-    expect(before).toEqual({ size: 8, inode: 1, device: 1, links: 1, modified: 1000, kind: 'file' })
+    const times = { modified: 1000, changed: 1000 }
+    expect(before).toEqual({ kind: 'file', size: 8, inode: 1n, device: 1n, rdev: 0n, links: 1, ...times })
     expect(await rig.within(files.stat('/var'))).toMatchObject({ kind: 'directory' })
     expect(await rig.failure(files.stat('/none'))).toMatchObject({ code: 'ENOENT', syscall: 'stat' })
     await rig.loop.advance(500)
     files.append('/var/log', 'three\n')
-    files.rename('/var/log', '/var/log.1')
+    await rig.loop.advance(500)
+    await rig.within(files.rename('/var/log', '/var/log.1'))
     files.write('/var/log', 'fresh')
-    expect(await rig.within(handle.stat())).toMatchObject({ size: 14, inode: 1, modified: 1500 })
-    expect(await rig.within(files.stat('/var/log'))).toMatchObject({ size: 5, inode: 2 })
-    files.unlink('/var/log.1')
+    expect(await rig.within(handle.stat())).toMatchObject({
+      size: 14,
+      inode: 1n,
+      modified: 1500,
+      changed: 2000,
+    })
+    expect(await rig.within(files.stat('/var/log'))).toMatchObject({ size: 5, inode: 2n })
+    files.link('/var/log.1', '/var/other')
+    expect(await rig.within(handle.stat())).toMatchObject({ links: 2 })
+    await rig.within(files.unlink('/var/log.1'))
+    await rig.within(files.unlink('/var/other'))
     expect(await rig.within(handle.stat())).toMatchObject({ links: 0 })
     files.truncate('/var/log', 2)
     expect(files.text('/var/log')).toBe('fr')
-    expect(() => files.unlink('/none')).toThrow()
+    expect(await rig.failure(files.unlink('/none'))).toMatchObject({ code: 'ENOENT', address: '/none' })
+    expect(await rig.failure(files.rename('/none', '/x'))).toMatchObject({ code: 'ENOENT', syscall: 'rename' })
   })
 
   it('gives a file as a stream, with what is added meanwhile', async () => {
@@ -86,7 +98,7 @@ describe('files', () => {
     files.truncate('/var/log')
     expect(told).toBe(0)
     await rig.loop.advance(0)
-    files.unlink('/var/log')
+    void files.unlink('/var/log')
     await rig.loop.advance(0)
     files.write('/var/log', 'again')
     await rig.loop.advance(0)
@@ -102,5 +114,75 @@ describe('files', () => {
     const handle = await open('/var/log', 'r+')
     expect((await text(handle, 0, 8)).length).toBeLessThanOrEqual(2)
     expect(await rig.within(handle.write(0, octets('longer')))).toBeLessThanOrEqual(2)
+  })
+
+  it('lists what is in a folder', async () => {
+    const { rig, files } = rigged({ files: { '/a/b': '', '/a/c/d': '', '/a/c/e': '', '/f': '' } })
+    expect(await rig.within(files.list('/a'))).toEqual(['b', 'c'])
+    expect(await rig.within(files.list('/'))).toEqual(['a', 'f'])
+    expect(await rig.failure(files.list('/f'))).toMatchObject({ code: 'ENOTDIR' })
+    expect(await rig.failure(files.list('/g'))).toMatchObject({ code: 'ENOENT', syscall: 'list', address: '/g' })
+  })
+
+  it('writes a stream in order, and tells of a disk that is full', async () => {
+    const { rig, files } = rigged()
+    files.capacity = 20
+    const stream = await rig.within(files.stream('/var/log', 'a'))
+    const states: string[] = []
+    expect([stream.write('three'), stream.write('\n'), stream.pending, files.text('/var/log')]).toEqual([
+      null,
+      null,
+      6,
+      'one\ntwo\n',
+    ])
+    stream.watch('write', () => {
+      states.push(`${stream.pending} ${stream.state} ${stream.error?.code}`)
+      if (states.length === 1) stream.write('seven more')
+      else stream.ignore('write')
+    })
+    await rig.loop.advance(0)
+    expect(states).toEqual(['0 open undefined', '0 failed ENOSPC'])
+    expect(files.text('/var/log')).toBe('one\ntwo\nthree\nseven ')
+    expect([stream.write('x'), stream.pending, stream.read(1)]).toEqual([null, 0, null])
+    stream.close()
+    expect(stream.state).toBe('closed')
+  })
+
+  it('has pipes: writers come and go, and the end never comes', async () => {
+    const { rig, files } = rigged()
+    files.pipe('/run/pipe')
+    expect(await rig.failure(files.open('/run/pipe', 'r'))).toMatchObject({ code: 'ESPIPE' })
+    expect(await rig.failure(files.stream('/run/pipe', 'w'))).toMatchObject({ code: 'ENXIO' })
+    expect(await rig.within(files.stat('/run/pipe'))).toMatchObject({ kind: 'pipe' })
+    const reader = await rig.within(files.stream('/run/pipe'))
+    const trace = follow(reader)
+    const writer = await rig.within(files.stream('/run/pipe', 'w'))
+    writer.write('one\n')
+    await rig.loop.advance(1)
+    writer.close()
+    files.append('/run/pipe', 'two\n')
+    await rig.loop.advance(1)
+    expect([trace, reader.state, files.text('/run/pipe')]).toEqual([['one\n', 'two\n'], 'open', ''])
+    reader.close()
+    files.append('/run/pipe', 'three\n')
+    await rig.loop.advance(1)
+    expect(trace.length).toBe(2)
+  })
+
+  it('fails where a test says so, and counts what is open', async () => {
+    const { rig, files, open } = rigged()
+    const handle = await open('/var/log', 'r+')
+    expect(files.openHandles).toBe(1)
+    files.fail('/var/log', 'read', 'EIO')
+    expect(await rig.failure(handle.read(0, 1))).toMatchObject({ code: 'EIO', syscall: 'read', address: '/var/log' })
+    files.fail('/var/log', 'read', null)
+    expect(await rig.failure(handle.read(0, 1))).toBe('no failure')
+    await rig.within(handle.truncate(3))
+    await rig.within(handle.sync())
+    expect(files.text('/var/log')).toBe('one')
+    await rig.within(handle.close())
+    await rig.within(handle.close())
+    expect(files.openHandles).toBe(0)
+    expect(await rig.failure(files.open(3, 'r'))).toMatchObject({ code: 'EBADF' })
   })
 })

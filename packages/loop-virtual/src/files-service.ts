@@ -1,9 +1,20 @@
 import { badOption } from '@poe/errors'
-import { type FileHandle, type FilesService, handleError, type Stat, type StreamHandle } from '@poe/loop'
-import { type Access, type FileDesk, VirtualFileHandle } from './file-handle.ts'
+import {
+  type FileHandle,
+  type FilesService,
+  handleError,
+  type OpenFlags,
+  type Stat,
+  type StreamFlags,
+  type StreamHandle,
+} from '@poe/loop'
+import { Disk } from './disk.ts'
+import { type FileDesk, VirtualFileHandle } from './file-handle.ts'
+import { VirtualFileOutput } from './file-output.ts'
 import { VirtualFileStream } from './file-stream.ts'
-import { MemoryFile } from './memory-file.ts'
+import type { MemoryFile } from './memory-file.ts'
 import { folderStat, statOf } from './stat.ts'
+import { Watchers } from './watchers.ts'
 import type { World } from './world.ts'
 
 const FLAGS = /^(r|w|wx|a|ax)(\+?)$/
@@ -13,166 +24,193 @@ const decoder = new TextDecoder()
 
 /**
  * Files in memory. Folders need not be made: one is there while a file is in it. Promises reject with a
- * HandleError.
+ * HandleError. There are no descriptors.
  */
 export class VirtualFiles implements FilesService {
+  /** Whether {@link watch} tells of anything; false: as on a host that cannot watch. */
+  watching = true
   readonly #world: World
-  readonly #wallClock: () => number
-  readonly #files = new Map<string, MemoryFile>()
-  readonly #watchers = new Map<string, Set<() => void>>()
+  readonly #watchers: Watchers
+  readonly #disk: Disk
   readonly #desk: FileDesk
-  #inodes = 0
+  #open = 0
 
   constructor(world: World, wallClock: () => number, given: Readonly<Record<string, string | Uint8Array>>) {
     this.#world = world
-    this.#wallClock = wallClock
-    this.#desk = { later: (work) => this.#later(work), touched: (file) => this.#touched(file) }
-    for (const [path, content] of Object.entries(given)) this.#create(path, octetsOf(content))
+    this.#watchers = new Watchers(world)
+    this.#disk = new Disk(wallClock, (path, how) => this.#changed(path, how))
+    this.#desk = { disk: this.#disk, later: (work) => this.#later(work) }
+    for (const [path, content] of Object.entries(given)) this.#disk.create(path, octetsOf(content))
   }
 
-  /**
-   * @param flags - `r`, `r+`, `w`, `w+`, `wx`, `wx+`, `a`, `a+`, `ax` or `ax+`
-   */
-  open(path: string, flags: string): Promise<FileHandle> {
+  open(path: string | number, flags: OpenFlags): Promise<FileHandle> {
     return this.#later(() => {
-      const [, letters, plus] = FLAGS.exec(flags) ?? []
-      if (letters === undefined) throw badOption('files.open', 'flags', flags, 'r, w, wx, a or ax, and + for both ways')
+      const { letters, plus } = parsed('files.open', flags, 'r, w, wx, a or ax, and + for both ways')
       const file = this.#opened(path, letters)
-      const reads = letters === 'r' || plus === '+'
-      const access: Access = { reads, writes: letters !== 'r' || plus === '+', appends: letters.startsWith('a') }
-      return new VirtualFileHandle(this.#desk, file, access, this.#world.faults.subject(`file ${path}`))
+      if (file.kind === 'pipe') throw handleError('ESPIPE', 'open', { address: `${path}` })
+      const access = {
+        path: `${path}`,
+        reads: letters === 'r' || plus,
+        writes: letters !== 'r' || plus,
+        appends: letters.startsWith('a'),
+      }
+      this.#open++
+      const subject = this.#world.faults.subject(`file ${path}`)
+      return new VirtualFileHandle(this.#desk, file, access, subject, () => void this.#open--)
     })
   }
 
   stat(path: string): Promise<Stat> {
     return this.#later(() => {
-      const file = this.#files.get(path)
+      this.#disk.check(path, 'stat')
+      const file = this.#disk.get(path)
       if (file !== undefined) return statOf(file)
-      if (this.#isFolder(path)) return folderStat()
+      if (this.#disk.isFolder(path)) return folderStat()
       throw handleError('ENOENT', 'stat', { address: path })
     })
   }
 
-  stream(path: string): Promise<StreamHandle> {
+  stream(path: string | number, flags: StreamFlags = 'r'): Promise<StreamHandle> {
     return this.#later(() => {
-      const file = this.#find(path, 'open')
-      return new VirtualFileStream(this.#world, file, this.#world.faults.subject(`file stream ${path}`))
+      const { letters, plus } = parsed('files.stream', flags, 'r, w, wx, a or ax')
+      if (plus) throw badOption('files.stream', 'flags', flags, 'r, w, wx, a or ax')
+      if (letters === 'r') return this.reader(path)
+      const file = this.#opened(path, letters)
+      if (file.kind === 'pipe' && file.readers.size === 0) throw handleError('ENXIO', 'open', { address: `${path}` })
+      return this.#writer(file, letters.startsWith('a'), `${path}`)
     })
   }
 
-  /** Calls back after changes: once for those that came before the call. */
+  list(folder: string): Promise<string[]> {
+    return this.#later(() => this.#disk.list(folder))
+  }
+
+  /** Takes effect at once. */
+  rename(from: string, to: string): Promise<void> {
+    return this.#now(() => this.#disk.rename(from, to))
+  }
+
+  /** Takes effect at once. */
+  unlink(path: string): Promise<void> {
+    return this.#now(() => this.#disk.unlink(path))
+  }
+
   watch(path: string, changed: () => void): Disposable {
-    let announced = false
-    let over = false
-    const tell = (): void => {
-      announced = false
-      if (!over) changed()
-    }
-    const notify = (): void => {
-      if (announced) return
-      announced = true
-      this.#world.soon(tell)
-    }
-    const watchers = this.#watchers.get(path) ?? new Set()
-    this.#watchers.set(path, watchers.add(notify))
-    return {
-      [Symbol.dispose]: () => {
-        over = true
-        watchers.delete(notify)
-      },
-    }
+    return this.#watchers.add(path, changed)
+  }
+
+  /** As {@link stream}, at once: what a program is given. @throws HandleError ENOENT, EISDIR */
+  reader(path: string | number): StreamHandle {
+    const file = this.#opened(path, 'r')
+    return new VirtualFileStream(this.#world, file, this.#world.faults.subject(`file stream ${path}`))
   }
 
   // The rest is for tests, and takes effect at once.
 
+  /** Files that were opened by `open` and not closed. */
+  get openHandles(): number {
+    return this.#open
+  }
+
+  /** The most octets all files together may hold, pipes included. Default: Infinity. */
+  get capacity(): number {
+    return this.#disk.capacity
+  }
+
+  set capacity(octets: number) {
+    this.#disk.capacity = octets
+  }
+
+  /** Has `open`, `stat`, `read`, `write`, `fstat`, `ftruncate` or `fsync` fail for a path, as it was opened; null: no more. */
+  fail(path: string, operation: string, code: string | null): void {
+    this.#disk.fail(path, operation, code)
+  }
+
   /** Whether there is a file. */
   has(path: string): boolean {
-    return this.#files.has(path)
+    return this.#disk.has(path)
   }
 
   /** Replaces the content, or makes the file. */
   write(path: string, content: string | Uint8Array): void {
-    const file = this.#files.get(path)
-    if (file === undefined) return void this.#create(path, octetsOf(content))
+    const file = this.#disk.get(path)
+    if (file === undefined) return void this.#disk.create(path, octetsOf(content))
     file.truncate(0)
-    file.write(0, octetsOf(content))
-    this.#touched(file)
+    this.#disk.write(file, 0, octetsOf(content))
   }
 
   /** Adds to the end, or makes the file. */
   append(path: string, content: string | Uint8Array): void {
-    const file = this.#files.get(path)
-    if (file === undefined) return void this.#create(path, octetsOf(content))
-    file.write(file.size, octetsOf(content))
-    this.#touched(file)
+    const file = this.#disk.get(path)
+    if (file === undefined) this.#disk.create(path, octetsOf(content))
+    else this.#disk.write(file, file.size, octetsOf(content))
+  }
+
+  /** A folder that stays, with or without files in it. */
+  folder(path: string): void {
+    this.#disk.addFolder(path)
+  }
+
+  /** Makes a named pipe. `append` is what a writer does. */
+  pipe(path: string): void {
+    this.#disk.create(path, new Uint8Array(0), 'pipe')
+  }
+
+  /** Another name for a file. @throws HandleError ENOENT, EEXIST */
+  link(from: string, to: string): void {
+    this.#disk.link(from, to)
   }
 
   /** What is in it, as UTF-8. @throws HandleError ENOENT */
   text(path: string): string {
-    const file = this.#find(path, 'open')
+    const file = this.#disk.find(path, 'open')
     return decoder.decode(file.read(0, file.size))
   }
 
   /** @throws HandleError ENOENT */
   truncate(path: string, size = 0): void {
-    const file = this.#find(path, 'truncate')
-    file.truncate(size)
-    this.#touched(file)
+    this.#disk.truncate(this.#disk.find(path, 'truncate'), size)
   }
 
-  /** Who has it open keeps it; a file of the new name is replaced. @throws HandleError ENOENT */
-  rename(from: string, to: string): void {
-    const file = this.#find(from, 'rename')
-    if (from === to) return
-    this.#files.delete(from)
-    const replaced = this.#files.get(to)
-    if (replaced !== undefined) replaced.links--
-    this.#files.set(to, file)
-    this.#changed(from, 'renamed')
-    this.#changed(to, 'replaced')
-  }
-
-  /** Who has it open keeps it. @throws HandleError ENOENT */
-  unlink(path: string): void {
-    this.#find(path, 'unlink').links--
-    this.#files.delete(path)
-    this.#changed(path, 'unlinked')
-  }
-
-  #opened(path: string, letters: string): MemoryFile {
-    const file = this.#files.get(path)
+  #opened(path: string | number, letters: string): MemoryFile {
+    if (typeof path === 'number') throw handleError('EBADF', 'open')
+    this.#disk.check(path, 'open')
+    const file = this.#disk.get(path)
     if (file !== undefined && letters.endsWith('x')) throw handleError('EEXIST', 'open', { address: path })
-    if (letters === 'r') return this.#find(path, 'open')
-    if (this.#isFolder(path)) throw handleError('EISDIR', 'open', { address: path })
-    if (file === undefined) this.#create(path, new Uint8Array(0))
-    else if (letters === 'w') this.truncate(path)
-    return this.#files.get(path)!
+    if (letters === 'r') return this.#disk.find(path, 'open')
+    if (file === undefined) return this.#disk.create(path, new Uint8Array(0))
+    if (letters === 'w' && file.kind === 'file') this.#disk.truncate(file, 0)
+    return file
   }
 
-  #find(path: string, syscall: string): MemoryFile {
-    const file = this.#files.get(path)
-    if (file !== undefined) return file
-    throw handleError(this.#isFolder(path) ? 'EISDIR' : 'ENOENT', syscall, { address: path })
-  }
-
-  #isFolder(path: string): boolean {
-    const start = path.endsWith('/') ? path : `${path}/`
-    return path === '/' || [...this.#files.keys()].some((known) => known.startsWith(start))
-  }
-
-  #create(path: string, octets: Uint8Array): void {
-    this.#files.set(path, new MemoryFile(++this.#inodes, octets, this.#wallClock()))
-    this.#changed(path, 'created')
-  }
-
-  #touched(file: MemoryFile): void {
-    file.modified = this.#wallClock()
-    for (const [path, known] of this.#files) if (known === file) this.#changed(path, `${file.size} octets`)
+  #writer(file: MemoryFile, appends: boolean, path: string): StreamHandle {
+    const subject = this.#world.faults.subject(`file stream ${path}`)
+    let at = 0
+    return new VirtualFileOutput(this.#world, (octets) => {
+      this.#disk.check(path, 'write')
+      const short = subject.happens('short write') ? subject.shortOf('short write size') : octets.byteLength
+      const where = appends || file.kind === 'pipe' ? file.size : at
+      const count = this.#disk.write(file, where, octets.subarray(0, short))
+      at += count
+      return count
+    })
   }
 
   #changed(path: string, how: string): void {
     this.#world.note(`file ${path} ${how}`)
-    for (const notify of this.#watchers.get(path) ?? []) notify()
+    if (this.watching) this.#watchers.tell(path)
+  }
+
+  /** Does something at once, and settles later. */
+  #now(work: () => void): Promise<void> {
+    try {
+      work()
+      return this.#later(() => {})
+    } catch (error) {
+      return this.#later(() => {
+        throw error
+      })
+    }
   }
 
   #later<T>(work: () => T): Promise<T> {
@@ -186,6 +224,12 @@ export class VirtualFiles implements FilesService {
       })
     })
   }
+}
+
+function parsed(taker: string, flags: string, wanted: string): { letters: string; plus: boolean } {
+  const [, letters, plus] = FLAGS.exec(flags) ?? []
+  if (letters === undefined) throw badOption(taker, 'flags', flags, wanted)
+  return { letters, plus: plus === '+' }
 }
 
 function octetsOf(content: string | Uint8Array): Uint8Array {

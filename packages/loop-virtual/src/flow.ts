@@ -109,10 +109,11 @@ export class Flow {
     this.#send(0, () => this.#failSink())
   }
 
-  /** Who reads has gone. */
+  /** Who reads has gone: within a host, who waits to write more is told so. */
   close(): void {
     this.#closed = true
     this.sink = null
+    if (!this.#route.remote && this.#pending > 0) this.#route.refuse(this)
   }
 
   /** Somebody has read octets: there is room for more. */

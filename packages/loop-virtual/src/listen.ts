@@ -44,7 +44,7 @@ function listenOn(network: Network, local: Address, options: ListenOptions): Vir
     if (local.family === 'unix') network.paths.delete(local.address)
     else network.tcp.free(listener)
   }
-  const settings = { local, backlog, ipv6Only, secure: tls !== undefined, closed }
+  const settings = { local, backlog, ipv6Only, tls: tls ?? null, closed }
   const listener = new VirtualListener(network.world, settings)
   if (local.family === 'unix') network.paths.set(local.address, listener)
   else network.tcp.bind(listener)

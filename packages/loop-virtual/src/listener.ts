@@ -3,13 +3,14 @@ import {
   type HandleError,
   type HandleState,
   handleError,
+  Level,
   type Listener,
   type Mode,
   type SocketHandle,
+  type TlsOptions,
 } from '@poe/loop'
 import { format } from './address.ts'
 import type { Subject } from './faults.ts'
-import { Level } from './level.ts'
 import { noMode } from './modes.ts'
 import type { Bound } from './ports.ts'
 import type { VirtualSocket } from './socket-handle.ts'
@@ -21,8 +22,8 @@ export interface ListenerSettings {
   /** Connections held for `accept()`; those beyond are reset. */
   readonly backlog: number
   readonly ipv6Only: boolean
-  /** Whether its connections speak TLS. */
-  readonly secure: boolean
+  /** How its connections speak TLS; null where they do not. */
+  readonly tls: TlsOptions | null
   /** Frees the address. */
   readonly closed: (listener: VirtualListener) => void
 }
@@ -32,7 +33,7 @@ export class VirtualListener implements Listener, Bound, Resident {
   readonly id: number
   readonly local: Address
   readonly ipv6Only: boolean
-  readonly secure: boolean
+  readonly tls: TlsOptions | null
   /** Octets held: none, the connections hold their own. */
   readonly readAhead = 0
   readonly #world: World
@@ -48,7 +49,7 @@ export class VirtualListener implements Listener, Bound, Resident {
     this.id = world.nextId()
     this.local = settings.local
     this.ipv6Only = settings.ipv6Only
-    this.secure = settings.secure
+    this.tls = settings.tls
     this.#world = world
     this.#settings = settings
     this.#subject = world.faults.subject(`listener ${format(settings.local)}`)
@@ -114,6 +115,13 @@ export class VirtualListener implements Listener, Bound, Resident {
   /** The next accepts fail by `code`, one each. */
   fail(code: string, times: number): void {
     for (let i = 0; i < times; i++) this.#failures.push(handleError(code, 'accept'))
+    this.#level.tell()
+  }
+
+  /** A connection came whose handshake failed. */
+  refuse(error: HandleError): void {
+    if (this.#closed) return
+    this.#failures.push(error)
     this.#level.tell()
   }
 

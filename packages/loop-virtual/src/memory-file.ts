@@ -1,15 +1,22 @@
 /** The octets of a file, whatever it is called and whoever has it open. */
 export class MemoryFile {
-  readonly inode: number
+  readonly inode: bigint
+  /** What is written to a pipe is gone when it has been read. */
+  readonly kind: 'file' | 'pipe'
   /** Names it has. */
   links = 1
   /** Unix milliseconds. */
   modified: number
+  changed: number
+  /** Told when something was written: who reads a pipe that is empty. */
+  readonly readers = new Set<() => void>()
   #octets: Uint8Array
   #size: number
 
-  constructor(inode: number, octets: Uint8Array, modified: number) {
+  constructor(inode: bigint, octets: Uint8Array, modified: number, kind: 'file' | 'pipe' = 'file') {
     this.inode = inode
+    this.kind = kind
+    this.changed = modified
     this.#octets = octets.slice()
     this.#size = octets.byteLength
     this.modified = modified
@@ -24,11 +31,20 @@ export class MemoryFile {
     return this.#octets.slice(at, Math.min(this.#size, at + max))
   }
 
+  /** As {@link read}, from the front, which it takes away. */
+  take(max: number): Uint8Array {
+    const taken = this.read(0, max)
+    this.#octets.copyWithin(0, taken.byteLength, this.#size)
+    this.truncate(this.#size - taken.byteLength)
+    return taken
+  }
+
   write(at: number, octets: Uint8Array): void {
     const end = at + octets.byteLength
     if (end > this.#octets.byteLength) this.#grow(end)
     this.#octets.set(octets, at)
     this.#size = Math.max(this.#size, end)
+    for (const tell of this.readers) tell()
   }
 
   /** Cuts off, or fills up with zeros. */

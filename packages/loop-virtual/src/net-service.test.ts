@@ -243,10 +243,66 @@ describe('TLS', () => {
     await rig.loop.advance(0)
     expect(trace).toEqual(['secret'])
     expect(await rig.failure(rig.loop.net.connect({ port: 80, tls: {} }))).toMatchObject({ code: 'EPROTO' })
-    const plain = follow(await rig.within(rig.loop.net.connect({ port: 443 })))
+    const plain = await rig.within(rig.loop.net.connect({ port: 443 }))
+    const told = follow(plain)
     await rig.loop.advance(0)
-    expect(plain).toEqual(['ECONNRESET'])
+    expect(told).toEqual(['ECONNRESET'])
     expect(listener.accept()).toBeNull()
+    expect(listener.error).toMatchObject({ code: 'EPROTO', syscall: 'handshake', port: plain.local.port })
+    expect([listener.accept(), listener.error]).toEqual([null, null])
+  })
+
+  /** What both sides know of each other, or what the client failed by and the listener told. */
+  async function meet(server: object, client: object) {
+    const rig = new Rig()
+    const listener = await rig.listen({ port: 443, tls: { key: 'k', cert: 'server', ...server } })
+    const connecting = rig.loop.net.connect({ port: 443, tls: client })
+    const ours = await rig.within(connecting.catch((error: { code: string }) => error.code))
+    if (typeof ours === 'string') return [ours, listener.accept(), listener.error?.code]
+    return [ours.tls, (await rig.accept(listener)).tls]
+  }
+
+  const facts = { protocol: 'virtual', cipher: 'none', alpn: null, serverName: 'localhost' }
+  const nobody = { authorized: false, authorizationError: null, peer: null }
+
+  it('lets both sides know what was agreed on', async () => {
+    expect(await meet({}, {})).toEqual([
+      {
+        ...facts,
+        authorized: true,
+        authorizationError: null,
+        peer: expect.objectContaining({ subject: { CN: 'server' } }),
+      },
+      { ...facts, ...nobody },
+    ])
+    const named = await meet({ alpn: ['b', 'a'] }, { alpn: ['a', 'b'], serverName: 'example.net' })
+    expect(named).toMatchObject([
+      { alpn: 'b', serverName: 'example.net' },
+      { alpn: 'b', serverName: 'example.net' },
+    ])
+    expect(await meet({ alpn: ['a'] }, {})).toMatchObject([{ alpn: null }, { alpn: null }])
+    expect(await meet({ alpn: ['a'] }, { alpn: ['b'] })).toEqual(['EPROTO', null, 'EPROTO'])
+  })
+
+  it('trusts certificates whose text is that of the authority', async () => {
+    expect(await meet({}, { ca: 'server' })).toMatchObject([{ authorized: true }, {}])
+    expect(await meet({}, { ca: 'another' })).toEqual(['EPROTO', null, 'EPROTO'])
+    expect(await meet({}, { ca: 'another', verify: false })).toMatchObject([
+      { authorized: false, authorizationError: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+      {},
+    ])
+    const asking = { requestCertificate: true, ca: new TextEncoder().encode('client') }
+    expect(await meet(asking, { cert: 'client' })).toMatchObject([
+      {},
+      { authorized: true, peer: { subject: { CN: 'client' } } },
+    ])
+    expect(await meet(asking, { cert: 'other' })).toMatchObject([
+      {},
+      { authorized: false, peer: { subject: { CN: 'other' } } },
+    ])
+    expect(await meet(asking, {})).toMatchObject([{}, nobody])
+    expect(await meet({ ...asking, verify: true }, {})).toEqual(['ECONNRESET', null, 'ECONNRESET'])
+    expect(await meet({}, { cert: 'client' })).toMatchObject([{}, nobody])
   })
 
   async function upgrade(rig: Rig, ours: SocketHandle, theirs: SocketHandle): Promise<SocketHandle[]> {
@@ -269,6 +325,48 @@ describe('TLS', () => {
     await rig.loop.advance(0)
     expect(trace).toEqual(['secret', 'ended'])
     expect(server!.local).toEqual(theirs.local)
+    expect([server!.tls?.protocol, theirs.tls, ours.tls]).toEqual(['virtual', undefined, undefined])
+  })
+
+  it('keeps the ends a proxy has told', async () => {
+    const rig = new Rig()
+    const { ours, theirs } = await rig.pair()
+    const own = { local: theirs.local, remote: theirs.remote }
+    const told = { local: own.local, remote: { family: 'inet', address: '192.0.2.1', port: 1 } as const }
+    theirs.readdress?.(told)
+    expect([theirs.remote, theirs.direct]).toEqual([told.remote, own])
+    const [, server] = await upgrade(rig, ours, theirs)
+    expect([server!.remote, server!.direct]).toEqual([told.remote, own])
+  })
+
+  it('fails where the options do not fit each other', async () => {
+    const rig = new Rig()
+    const { ours, theirs } = await rig.pair()
+    const sides = [
+      rig.loop.net.secure(theirs, { server: true, ...pem }),
+      rig.loop.net.secure(ours, { server: false, ca: 'another' }),
+    ]
+    const failures = await Promise.all(sides.map((side) => rig.failure(side)))
+    expect(failures).toMatchObject([{ code: 'EPROTO', syscall: 'handshake' }, { code: 'EPROTO' }])
+  })
+
+  it('fails where the peer waits too long, or when it is given up', async () => {
+    const rig = new Rig()
+    const { ours, theirs } = await rig.pair()
+    const heard = follow(ours)
+    const late = await rig.failure(rig.loop.net.secure(theirs, { server: true, ...pem, handshakeTimeout: 500 }))
+    expect(late).toMatchObject({ code: 'ETIMEDOUT', syscall: 'handshake' })
+    await rig.loop.advance(0)
+    expect([rig.loop.now() >= 500, heard]).toEqual([true, ['ended']])
+    const second = await rig.pair({ port: 81 })
+    const abort = new AbortController()
+    const waiting = rig.failure(rig.loop.net.secure(second.theirs, { server: true, ...pem, signal: abort.signal }))
+    await rig.loop.advance(5)
+    abort.abort('enough')
+    expect(await waiting).toBe('enough')
+    const left = follow(second.ours)
+    await rig.loop.advance(5)
+    expect(left).toEqual(['ended'])
   })
 
   it('fails where plaintext was left over, or comes', async () => {

@@ -8,8 +8,8 @@ import {
   type Listener,
   type ListenOptions,
   type NetService,
+  type SecureOptions,
   type SocketHandle,
-  type TlsOptions,
 } from '@poe/loop'
 import { format } from './address.ts'
 import { connectSocket } from './connect.ts'
@@ -61,12 +61,12 @@ export class VirtualNet implements Required<NetService> {
   }
 
   /** Waits for the peer to upgrade too. Nothing is encrypted. */
-  async secure(handle: SocketHandle, options: TlsOptions & { readonly server: boolean }): Promise<SocketHandle> {
+  async secure(handle: SocketHandle, options: SecureOptions): Promise<SocketHandle> {
     checkSecure(options)
     if (!(handle instanceof VirtualSocket))
       throw new PoeError('ERR_POE_FOREIGN_HANDLE', `net.secure takes a socket of its own loop, not ${show(handle)}.`)
-    if (handle.state === 'closed' || handle.state === 'failed') throw handleError('ENOTCONN', 'connect')
-    return this.#handshakes.begin(handle, options.server)
+    if (handle.state === 'closed' || handle.state === 'failed') throw handleError('ENOTCONN', 'handshake')
+    return this.#handshakes.begin(handle, options)
   }
 
   format(address: Address): string {

@@ -1,6 +1,7 @@
 import { check, checkOptions, type OptionCheck } from '@poe/errors'
 import { checkFaults, type FaultOptions } from './fault-options.ts'
 import type { Program } from './program.ts'
+import type { VirtualTerminalOptions } from './terminal-service.ts'
 
 /** What a {@link VirtualLoop} takes. */
 export interface VirtualLoopOptions {
@@ -16,10 +17,15 @@ export interface VirtualLoopOptions {
   readonly host?: string
   /** Hosts by name, with their addresses. Default: any name but those under `.invalid` gets an address of its own. */
   readonly hosts?: Readonly<Record<string, string>>
-  /** Programs that can be started, by name. Default: none. */
+  /**
+   * Programs that can be started, by name. What stands for the function of a module is named by the module's file and the
+   * function, `work.js#run`, or by the whole URL. Default: none.
+   */
   readonly programs?: Readonly<Record<string, Program>>
   /** Files, by path. Default: none. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>
+  /** What the terminal is like. */
+  readonly terminal?: VirtualTerminalOptions
   /** What is wrong with the world. Default: nothing. */
   readonly faults?: FaultOptions
   /** The only faults that happen, by `id` of the fault log: for finding the few that matter. Default: all. */
@@ -63,6 +69,7 @@ const CHECKS = {
   hosts: recordOf('addresses', (value) => typeof value === 'string' && value !== ''),
   programs: recordOf('functions', (value) => typeof value === 'function'),
   files: recordOf('text or octets', (value) => typeof value === 'string' || value instanceof Uint8Array),
+  terminal: check.object,
   faults: check.object,
   onlyFaults: idSet,
   traceLimit: check.integer(0),

@@ -178,7 +178,6 @@ describe('process', () => {
 
   it('refuses options it cannot mean', () => {
     const { rig } = rigged()
-    // @ts-expect-error the command is missing
     expect(() => rig.loop.process.spawn({})).toThrow('needs the option "command"')
     // @ts-expect-error the command is empty
     expect(() => rig.loop.process.spawn({ command: [] })).toThrow('a program and its arguments')

@@ -11,6 +11,10 @@ export interface ScriptedChild {
   readonly pid: number
   /** What it was started with, the program's name left out. */
   readonly args: readonly string[]
+  /** What the function of a module is called with: copies. Empty for other programs. */
+  readonly values: readonly unknown[]
+  /** What was added to its niceness since it was started. */
+  readonly niceness: number
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   /** The size of its terminal; null where it has none. */

@@ -1,20 +1,21 @@
 import { badOption, check } from '@poe/errors'
-import { type Child, type Chunk, type Exit, handleError, type SpawnOptions, type StreamHandle } from '@poe/loop'
+import {
+  type Child,
+  type Chunk,
+  type Exit,
+  type HandleError,
+  handleError,
+  type SpawnOptions,
+  type StreamHandle,
+} from '@poe/loop'
 import { ChildInput } from './child-input.ts'
 import { ChildOutput } from './child-output.ts'
-import { Connection } from './connection.ts'
+import type { ChildStreams } from './child-streams.ts'
 import type { Program, ScriptedChild } from './program.ts'
-import { VirtualStream } from './stream-handle.ts'
 import type { Resident, World } from './world.ts'
 
 /** Signals that do nothing to a program that does not catch them. */
 const HARMLESS = new Set(['CHLD', 'CONT', 'URG', 'WINCH'])
-
-/** A pipe's two ends: ours, and the program's. */
-interface Pipe {
-  readonly ours: VirtualStream
-  readonly theirs: VirtualStream
-}
 
 /** A scripted program that was started: `child` for who started it, and the script's own side. */
 export class RunningProgram implements Child, ScriptedChild, Resident {
@@ -27,44 +28,44 @@ export class RunningProgram implements Child, ScriptedChild, Resident {
   readonly stderr?: StreamHandle
   readonly terminal?: StreamHandle
   size: { readonly rows: number; readonly columns: number } | null
+  readonly resize?: (rows: number, columns: number) => void
+  readonly values: readonly unknown[]
+  niceness = 0
+  readonly #isFunction: boolean
   readonly #world: World
   readonly #name: string
+  readonly #streams: ChildStreams
   readonly #input: ChildInput
   readonly #output: ChildOutput
   readonly #complaints: ChildOutput
-  readonly #theirInput: VirtualStream | null
   readonly #caught = new Map<string, () => void>()
-  readonly #ended: (program: RunningProgram, exit: Exit) => void
+  readonly #ended: (exit: Exit) => void
   #exit: Exit | null = null
   #reported = false
   /** Who is to be told of the end. */
   readonly #watchers: ((exit: Exit) => void)[] = []
 
-  constructor(world: World, pid: number, options: SpawnOptions, ended: (program: RunningProgram, exit: Exit) => void) {
-    const { command, cwd = '/', env = {}, terminal } = options
+  constructor(world: World, pid: number, options: SpawnOptions, streams: ChildStreams, ended: (exit: Exit) => void) {
+    const { command = [], module, cwd = '/', env = {}, terminal } = options
     this.pid = pid
     this.args = command.slice(1)
+    this.values = module?.args ?? []
+    this.#isFunction = module !== undefined
     this.env = env
     this.cwd = cwd
-    this.size = terminal ?? null
+    this.size = terminal === undefined ? null : { rows: terminal.rows, columns: terminal.columns }
+    if (terminal !== undefined) this.resize = (rows, columns) => this.#resize(rows, columns)
     this.#world = world
-    this.#name = `program ${pid} ${command[0]}`
+    this.#streams = streams
+    this.#name = streams.name
     this.#ended = ended
-    const tty = terminal === undefined ? null : this.#pipe('terminal', true, true)
-    const stdin = tty ?? (wants(options.stdin) ? this.#pipe('stdin', true, false) : null)
-    const stdout = tty ?? (wants(options.stdout) ? this.#pipe('stdout', false, true) : null)
-    const stderr = tty ?? (wants(options.stderr) ? this.#pipe('stderr', false, true) : null)
-    if (tty !== null) this.terminal = tty.ours
-    else {
-      if (stdin !== null) this.stdin = stdin.ours
-      if (stdout !== null) this.stdout = stdout.ours
-      if (stderr !== null) this.stderr = stderr.ours
-    }
+    const { stdin, stdout, stderr, terminal: tty } = streams
+    Object.assign(this, given({ stdin, stdout, stderr, terminal: tty }))
     const broken = (): void => this.die('PIPE')
-    this.#theirInput = stdin?.theirs ?? null
-    this.#input = new ChildInput(this.#theirInput)
-    this.#output = new ChildOutput(stdout?.theirs ?? null, broken)
-    this.#complaints = tty === null ? new ChildOutput(stderr?.theirs ?? null, broken) : this.#output
+    this.#input = new ChildInput(streams.input)
+    this.#output = new ChildOutput(streams.output, broken)
+    const { complaints } = streams
+    this.#complaints = complaints === streams.output ? this.#output : new ChildOutput(complaints, broken)
     world.residents.add(this)
     world.note(`${this.#name} starts`)
   }
@@ -73,15 +74,16 @@ export class RunningProgram implements Child, ScriptedChild, Resident {
 
   kill(signal: string): boolean {
     if (this.#exit !== null) return false
-    this.#world.note(`${this.#name} gets ${signal}`)
-    this.#world.soon(() => this.#signalled(signal))
+    const name = signal.startsWith('-') ? signal.slice(1) : signal
+    this.#world.note(`${this.#name} gets ${name}`)
+    this.#world.soon(() => this.#signalled(name))
     return true
   }
 
-  resize(rows: number, columns: number): void {
-    if (this.size === null || this.#exit !== null) return
-    this.size = { rows, columns }
-    this.kill('WINCH')
+  renice(by: number): HandleError | null {
+    if (this.#exit !== null) return handleError('ESRCH', 'setpriority')
+    this.niceness += by
+    return null
   }
 
   onExit(exited: (exit: Exit) => void): void {
@@ -152,11 +154,18 @@ export class RunningProgram implements Child, ScriptedChild, Resident {
     return `${this.#name} runs`
   }
 
+  /** A function that throws ends its process as POE ends one. */
   #crashed(error: unknown): void {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     this.#world.note(`${this.#name} crashes: ${text}`)
     void this.complain(`${text}\n`)
-    this.exit(1)
+    this.exit(this.#isFunction ? 255 : 1)
+  }
+
+  #resize(rows: number, columns: number): void {
+    if (this.#exit !== null) return
+    this.size = { rows, columns }
+    this.kill('WINCH')
   }
 
   #signalled(signal: string): void {
@@ -173,7 +182,7 @@ export class RunningProgram implements Child, ScriptedChild, Resident {
     this.#world.note(`${this.#name} ends: ${exit.signal ?? exit.code}`)
     finish(this.#output)
     if (this.#complaints !== this.#output) finish(this.#complaints)
-    if (this.terminal === undefined) this.#theirInput?.close()
+    this.#streams.ownInput?.close()
     this.#world.after(0, () => this.#report(exit))
   }
 
@@ -181,34 +190,22 @@ export class RunningProgram implements Child, ScriptedChild, Resident {
     this.#reported = true
     this.#tell()
     // After `onExit`, as a callback of its own.
-    this.#world.soon(() => this.#ended(this, exit))
+    this.#world.soon(() => this.#ended(exit))
   }
 
   #tell(): void {
     const exit = this.#exit!
     for (const exited of this.#watchers.splice(0)) this.#world.soon(() => exited(exit))
   }
-
-  /** @param inward - whether the program reads from it, and `outward` whether it writes to it */
-  #pipe(what: string, inward: boolean, outward: boolean): Pipe {
-    const name = `${this.#name} ${what}`
-    const connection = new Connection(this.#world, { kind: 'pipe', name, hosts: ['localhost', 'localhost'] })
-    const input = inward ? connection.there : null
-    const output = outward ? connection.back : null
-    return {
-      ours: new VirtualStream(this.#world, { connection, input: output, output: input }),
-      theirs: new VirtualStream(this.#world, { connection, input, output }),
-    }
-  }
 }
 
-function wants(how: 'pipe' | 'inherit' | 'ignore' | undefined): boolean {
-  return (how ?? 'pipe') === 'pipe'
+function given<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
 }
 
 /** A program that could not be started. */
-export function failedStart(world: World, code: string): Child {
-  const exit: Exit = { code: null, signal: null, error: handleError(code, 'spawn') }
+export function failedStart(world: World, code: string, syscall = 'spawn'): Child {
+  const exit: Exit = { code: null, signal: null, error: handleError(code, syscall) }
   return {
     pid: undefined,
     kill: () => false,

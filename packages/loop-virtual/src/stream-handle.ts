@@ -3,6 +3,7 @@ import {
   type HandleError,
   type HandleState,
   handleError,
+  Level,
   type Mode,
   ReadSlot,
   type ReadSource,
@@ -10,7 +11,6 @@ import {
 } from '@poe/loop'
 import type { Connection } from './connection.ts'
 import type { End, Flow } from './flow.ts'
-import { Level } from './level.ts'
 import { noMode } from './modes.ts'
 import type { Resident, World } from './world.ts'
 

@@ -1,17 +1,19 @@
 import { badOption, check, checkOptions, PoeError } from '@poe/errors'
-import type { Loop, LoopHost } from '@poe/loop'
+import type { HandleStage, Loop, LoopHost, PipeService } from '@poe/loop'
 import { Destroyed } from './destroyed.ts'
 import { checkFaults, type FaultOptions } from './fault-options.ts'
 import type { Fault } from './faults.ts'
 import { VirtualFiles } from './files-service.ts'
 import { VirtualNet } from './net-service.ts'
 import { checkLoop, type VirtualLoopOptions } from './options.ts'
+import { VirtualPipes } from './pipe-service.ts'
 import { VirtualProcess } from './process-service.ts'
 import { Random } from './random.ts'
 import { report } from './report.ts'
 import { Runner } from './runner.ts'
 import { hostHop } from './settle.ts'
 import { Signals } from './signals.ts'
+import { VirtualTerminal } from './terminal-service.ts'
 import { World } from './world.ts'
 
 /** How long `advanceUntil` waits where nothing else is said: an hour. */
@@ -34,6 +36,11 @@ export class VirtualLoop implements Loop {
   readonly process: VirtualProcess
   /** Files in memory. */
   readonly files: VirtualFiles
+  /** Pipes of the simulated system. */
+  readonly pipes: PipeService
+  /** A terminal to type on. */
+  readonly terminal: VirtualTerminal
+  readonly stage: HandleStage
   /** Messages of {@link warn}. */
   readonly warnings: string[] = []
   readonly #world: World
@@ -53,6 +60,8 @@ export class VirtualLoop implements Loop {
     const world = new World({ seed, faults, onlyFaults, journalLimit: traceLimit, settle })
     this.#inform = (): string => report(world, options.explain ?? (() => this.#host?.explain?.() ?? ''))
     this.#world = world
+    this.stage = world
+    this.pipes = new VirtualPipes(world)
     this.#random = new Random(seed)
     this.#wallOffset = options.start ?? 0
     const running = { paced, onStuck, stillLimit, cost, settle, report: this.#inform }
@@ -60,10 +69,11 @@ export class VirtualLoop implements Loop {
     this.#signals = new Signals(world, (name) => this.#host?.signal(name))
     this.#destroyed = new Destroyed(world)
     this.env = options.env ?? {}
+    this.terminal = new VirtualTerminal(world, options.terminal ?? {}, () => void this.raise('INT'))
     this.files = new VirtualFiles(world, () => this.wallClock(), options.files ?? {})
     this.net = new VirtualNet(world, { own: options.host ?? 'localhost', hosts: options.hosts, files: this.files })
     const exited: LoopHost['exited'] = (pid, exit) => this.#host?.exited(pid, exit)
-    this.process = new VirtualProcess(world, options.programs ?? {}, exited)
+    this.process = new VirtualProcess(world, this.files, options.programs ?? {}, exited)
   }
 
   /** What the world did, oldest line first: simulated milliseconds, what or who, how. */

@@ -4,7 +4,7 @@ export interface HandleError {
   readonly code: string
   /** Positive, from one table keyed by `code`, whatever the host counts; 0 where the code is no errno. */
   readonly errno: number
-  /** What the host was doing: `read`, `write`, `bind`, `listen`, `connect`, `accept`, `getaddrinfo`. */
+  /** What the host was doing: `read`, `write`, `bind`, `listen`, `connect`, `accept`, `handshake`, `getaddrinfo`. */
   readonly syscall: string
   readonly message: string
   readonly address?: string
@@ -18,12 +18,16 @@ const ERRORS: Readonly<Record<string, readonly [number, string]>> = {
   ESRCH: [3, 'No such process'],
   EINTR: [4, 'Interrupted system call'],
   EIO: [5, 'Input/output error'],
+  ENXIO: [6, 'No such device or address'],
   EBADF: [9, 'Bad file descriptor'],
   ECHILD: [10, 'No child processes'],
   EAGAIN: [11, 'Resource temporarily unavailable'],
   ENOMEM: [12, 'Cannot allocate memory'],
   EACCES: [13, 'Permission denied'],
+  EBUSY: [16, 'Device or resource busy'],
   EEXIST: [17, 'File exists'],
+  EXDEV: [18, 'Invalid cross-device link'],
+  ENODEV: [19, 'No such device'],
   ENOTDIR: [20, 'Not a directory'],
   EISDIR: [21, 'Is a directory'],
   EINVAL: [22, 'Invalid argument'],
@@ -37,6 +41,8 @@ const ERRORS: Readonly<Record<string, readonly [number, string]>> = {
   EPIPE: [32, 'Broken pipe'],
   ENAMETOOLONG: [36, 'File name too long'],
   ENOSYS: [38, 'Function not implemented'],
+  ENOTEMPTY: [39, 'Directory not empty'],
+  ELOOP: [40, 'Too many levels of symbolic links'],
   EPROTO: [71, 'Protocol error'],
   EMSGSIZE: [90, 'Message too long'],
   ENOTSUP: [95, 'Operation not supported'],
@@ -56,6 +62,8 @@ const ERRORS: Readonly<Record<string, readonly [number, string]>> = {
   EHOSTUNREACH: [113, 'No route to host'],
   EALREADY: [114, 'Operation already in progress'],
   EINPROGRESS: [115, 'Operation now in progress'],
+  ESTALE: [116, 'Stale file handle'],
+  EDQUOT: [122, 'Disk quota exceeded'],
   ECANCELED: [125, 'Operation canceled'],
   // Name look-ups have no errno of their own; POE reports EADDRNOTAVAIL for them.
   ENOTFOUND: [99, 'No such host'],

@@ -1,4 +1,5 @@
 import type { HandleError } from './handle-error.ts'
+import type { TlsFacts } from './tls-facts.ts'
 
 /** Octets on their way out; a string stands for its UTF-8 octets. */
 export type Chunk = Uint8Array | string
@@ -59,11 +60,21 @@ export interface Address {
   readonly port: number
 }
 
-/** A stream with an address at each end. */
-export interface SocketHandle extends StreamHandle {
+/** The two ends of a connection. */
+export interface Ends {
   readonly local: Address
   /** Null for the unnamed peer of a unix socket. */
   readonly remote: Address | null
+}
+
+/** A stream with an address at each end. */
+export interface SocketHandle extends StreamHandle, Ends {
+  /** What TLS has agreed on; undefined where the connection does not speak it. */
+  readonly tls?: TlsFacts | undefined
+  /** The ends of the socket itself, where {@link readdress} has given it others; undefined elsewhere. */
+  readonly direct?: Ends | undefined
+  /** From now on the ends are these, which a proxy has told; an upgrade to TLS keeps them. Missing where a loop cannot. */
+  readdress?(told: Ends): void
 }
 
 /** A listening socket, watched for reading: one `accept()` per readiness. */

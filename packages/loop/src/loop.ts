@@ -1,6 +1,8 @@
 import type { FilesService } from './files.ts'
 import type { NetService } from './net.ts'
+import type { PipeService } from './pipes.ts'
 import type { Exit, ProcessService } from './process.ts'
+import type { HandleStage } from './stage.ts'
 import type { TerminalService } from './terminal.ts'
 
 /** What a kernel gives its loop. No method throws; a loop guards against it all the same. */
@@ -70,7 +72,11 @@ export interface Loop {
   readonly files?: FilesService
   /** Missing where the host has no terminal. */
   readonly terminal?: TerminalService
+  /** Missing where the host has no pipes that would be more than memory. */
+  readonly pipes?: PipeService
+  /** Where handles of nothing but memory are called back from. Missing where a loop has no handles at all. */
+  readonly stage?: HandleStage
 }
 
 /** The services a loop may offer. */
-export type ServiceName = 'net' | 'process' | 'files' | 'terminal'
+export type ServiceName = 'net' | 'process' | 'files' | 'terminal' | 'pipes' | 'stage'

@@ -11,8 +11,17 @@ export interface TlsOptions {
   readonly alpn?: readonly string[]
   /** Whether the peer's certificate must be valid. Default: true when connecting, false when listening. */
   readonly verify?: boolean
-  /** Whether a client must show a certificate. Default: false. */
+  /** Whether clients are asked for a certificate; with `verify` they must show a valid one. Default: false. */
   readonly requestCertificate?: boolean
+  /** Milliseconds the handshake may take before it fails with ETIMEDOUT. Default: 10,000. */
+  readonly handshakeTimeout?: number
+}
+
+/** How a connection is upgraded to TLS. */
+export interface SecureOptions extends TlsOptions {
+  /** Whether this end is the server of the handshake. */
+  readonly server: boolean
+  readonly signal?: AbortSignal
 }
 
 /** Where to listen: `port` (and `host`), or `path`. */
@@ -21,8 +30,10 @@ export interface ListenOptions {
   readonly host?: string
   /** 0 to 65535; 0 lets the system choose. */
   readonly port?: number
-  /** A unix socket; a leading NUL makes it abstract, on Linux. */
+  /** A unix socket; a leading NUL makes it abstract, on Linux. Its file goes with the listener that made it. */
   readonly path?: string
+  /** Whether the file of a unix socket is taken over where nobody listens any more. Default: false. */
+  readonly takeOver?: boolean
   /** Connections the system keeps waiting. Default: 511. */
   readonly backlog?: number
   /** IPv6 addresses only, where `host` is one. Default: false. */
@@ -61,12 +72,18 @@ export interface DatagramOptions {
  * {@link HandleError}, or with `signal.reason`.
  */
 export interface NetService {
-  /** Fails with syscall `bind`, `listen` or `getaddrinfo`. */
+  /**
+   * Fails with syscall `bind`, `listen` or `getaddrinfo`. With `tls`, connections come to be accepted once their handshake is
+   * over; one that fails is told as a failed accept, with syscall `handshake`.
+   */
   listen(options: ListenOptions): Promise<Listener>
   connect(options: ConnectOptions): Promise<SocketHandle>
   datagram?(options: DatagramOptions): Promise<DatagramHandle>
-  /** Upgrades in place: `handle` becomes closed without touching the connection; its unread octets go to TLS first. */
-  secure?(handle: SocketHandle, options: TlsOptions & { readonly server: boolean }): Promise<SocketHandle>
+  /**
+   * Upgrades in place: `handle` becomes closed without touching the connection; its unread octets go to TLS first. Where it
+   * fails, or is given up, the connection is closed.
+   */
+  secure?(handle: SocketHandle, options: SecureOptions): Promise<SocketHandle>
   /** How an address is written: `127.0.0.1:80`, `[::1]:80`, a path. */
   format?(address: Address): string
 }

@@ -1,4 +1,4 @@
-import type { Chunk, HandleState, Mode } from '@poe/loop'
+import type { Chunk, Ends, HandleState, Mode } from '@poe/loop'
 import type { Mutant } from './mutant-loops.test-kit.ts'
 import { ReferenceLoop } from './reference-loop.test-kit.ts'
 import { ReferenceStream } from './reference-stream.test-kit.ts'
@@ -169,6 +169,16 @@ const STREAMS: Streams = {
       override shutdown(): void {
         if (this.peer !== null) this.peer.coming = []
         super.shutdown()
+      }
+    },
+  ],
+  'own ends forgotten for those a proxy told': [
+    'has the ends a proxy tells of, and knows its own',
+    'its own ends',
+    class extends ReferenceStream {
+      override readdress(told: Ends): void {
+        super.readdress(told)
+        this.direct = told
       }
     },
   ],

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { CollectingRunner } from './collecting-runner.test-kit.ts'
 import { testLoop } from './index.ts'
+import { MUTANT_FILES } from './mutant-files.test-kit.ts'
 import { MUTANT_LOOPS, type Mutant } from './mutant-loops.test-kit.ts'
+import { MUTANT_PIPES } from './mutant-pipes.test-kit.ts'
 import { MUTANT_PROGRAMS } from './mutant-programs.test-kit.ts'
 import { MUTANT_STREAMS } from './mutant-streams.test-kit.ts'
 import { MUTANT_TIMERS } from './mutant-timers.test-kit.ts'
@@ -12,7 +14,7 @@ import { strictRunner } from './strict-runner.test-kit.ts'
 /** When a mutant that hangs is given up. */
 const PATIENCE = 1000
 
-testLoop(strictRunner(['datagrams', 'unix sockets']), {
+testLoop(strictRunner(['a full disk', 'datagrams', 'named pipes', 'the terminal', 'unix sockets', 'TLS']), {
   ...referenceOptions(() => new ReferenceLoop()),
   name: 'the reference',
   timeout: 20_000,
@@ -27,7 +29,14 @@ function kitTest({ create, caughtBy }: Mutant): () => Promise<void> {
 }
 
 describe.concurrent('the kit catches', () => {
-  for (const mutant of [...MUTANT_LOOPS, ...MUTANT_TIMERS, ...MUTANT_STREAMS, ...MUTANT_PROGRAMS])
+  for (const mutant of [
+    ...MUTANT_LOOPS,
+    ...MUTANT_TIMERS,
+    ...MUTANT_STREAMS,
+    ...MUTANT_PROGRAMS,
+    ...MUTANT_PIPES,
+    ...MUTANT_FILES,
+  ])
     it(mutant.fault, async () => {
       await expect(kitTest(mutant)()).rejects.toThrow(mutant.saying)
     })

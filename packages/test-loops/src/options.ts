@@ -12,6 +12,24 @@ export interface ProgramCommands {
   readonly exit: (code: number) => Command
 }
 
+/** Certificates for `localhost` and `127.0.0.1`, which sign themselves: PEM text. */
+export interface TlsCertificates {
+  readonly key: string
+  readonly cert: string
+  /** Somebody else's certificate. */
+  readonly otherCert: string
+}
+
+/** Who sits at the terminal of a loop. */
+export interface TerminalUser {
+  /** Presses keys. */
+  readonly type: (loop: Loop, text: string) => void
+  /** Ends the input. */
+  readonly end: (loop: Loop) => void
+  /** All that was written on it. */
+  readonly output: (loop: Loop) => string
+}
+
 /** What is tested, and what a loop's author lends the tests. */
 export interface TestLoopOptions {
   /** How the loop is called in the names of the tests. */
@@ -38,8 +56,18 @@ export interface TestLoopOptions {
   readonly connectToReset?: (loop: Loop, to: Address) => Promise<() => void>
   /** A fresh path for a unix socket; without it, unix sockets are not tested. */
   readonly unixPath?: () => string
+  /** Certificates; without them, TLS is not tested. */
+  readonly tls?: TlsCertificates
   /** Programs to start; without them, `loop.process` is not tested. */
   readonly programs?: ProgramCommands
+  /** The user of `loop.terminal`; without one, it is not tested. */
+  readonly terminal?: TerminalUser
+  /** A fresh, empty folder; without it, `loop.files` is not tested. */
+  readonly folder?: (loop: Loop) => string
+  /** Makes a named pipe; without it, named pipes are not tested. */
+  readonly namedPipe?: (loop: Loop, path: string) => void | Promise<void>
+  /** The path of a file on a disk that is full; without it, full disks are not tested. */
+  readonly fullDisk?: (loop: Loop) => string
 }
 
 const CHECKS = {
@@ -55,7 +83,12 @@ const CHECKS = {
   stepWallClock: check.callable,
   connectToReset: check.callable,
   unixPath: check.callable,
+  tls: check.object,
   programs: check.object,
+  terminal: check.object,
+  folder: check.callable,
+  namedPipe: check.callable,
+  fullDisk: check.callable,
 }
 
 /** @throws PoeError when `testLoop` cannot mean these options */

@@ -1,5 +1,7 @@
-import type { Exit, Loop, LoopHost, ProcessService } from '@poe/loop'
+import type { Exit, FilesService, HandleStage, Loop, LoopHost, PipeService, ProcessService } from '@poe/loop'
+import { ReferenceFiles } from './reference-files.test-kit.ts'
 import { ReferenceNet } from './reference-net.test-kit.ts'
+import { ReferencePipes } from './reference-pipes.test-kit.ts'
 import { ReferencePrograms } from './reference-programs.test-kit.ts'
 import { ReferenceStream } from './reference-stream.test-kit.ts'
 
@@ -9,7 +11,10 @@ type Task = () => void
 export class ReferenceLoop implements Loop {
   readonly name: string = 'reference'
   readonly net = new ReferenceNet(this)
+  readonly files: FilesService = new ReferenceFiles(this)
   readonly process: ProcessService = new ReferencePrograms(this, (pid, exit) => this.exited(pid, exit))
+  readonly pipes: PipeService = new ReferencePipes(this)
+  readonly stage: HandleStage = stageOf(this)
   /** What connections are made of. */
   readonly Stream: typeof ReferenceStream = ReferenceStream
   readonly watched = new Set<string>()
@@ -146,5 +151,15 @@ export class ReferenceLoop implements Loop {
       this.#reject(error)
       this.halt()
     }
+  }
+}
+
+function stageOf(loop: ReferenceLoop): HandleStage {
+  return {
+    get running() {
+      return loop.running
+    },
+    nextId: () => ++loop.ids,
+    announceLater: (announced) => loop.later(() => announced.announce()),
   }
 }

@@ -26,7 +26,8 @@ export class ReferencePrograms implements ProcessService {
     return this.#pids.has(pid)
   }
 
-  spawn({ command: [program, argument] }: SpawnOptions): Child {
+  spawn({ command = ['none'] }: SpawnOptions): Child {
+    const [program, argument] = command
     if (program === 'cat') return this.#cat()
     const child = new ReferenceChild(this.#loop, program === 'exit' ? this.#start() : undefined, this.#told)
     if (program === 'exit') child.end({ code: Number(argument), signal: null, error: null })

@@ -2,6 +2,7 @@ import { PoeError } from '@poe/errors'
 import {
   type Address,
   type Chunk,
+  type Ends,
   type HandleError,
   type HandleState,
   handleError,
@@ -17,8 +18,9 @@ const ROOM = 65_536
 /** One end of a connection in memory. */
 export class ReferenceStream implements SocketHandle {
   readonly id: number
-  readonly local: Address
-  readonly remote: Address
+  local: Address
+  remote: Address | null
+  direct: Ends | undefined
   readonly readAhead = 0
   peer: ReferenceStream | null = null
   only: Mode | null = null
@@ -104,6 +106,12 @@ export class ReferenceStream implements SocketHandle {
     this.shut = true
     if (this.peer !== null) this.peer.over = true
     this.peer?.deliver()
+  }
+
+  readdress({ local, remote }: Ends): void {
+    this.direct ??= { local: this.local, remote: this.remote }
+    this.local = local
+    this.remote = remote
   }
 
   close(): void {

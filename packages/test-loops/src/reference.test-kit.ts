@@ -1,6 +1,8 @@
 import type { TestLoopOptions } from './options.ts'
 import { ReferenceLoop } from './reference-loop.test-kit.ts'
 
+let folders = 0
+
 /** What the kit needs to test a {@link ReferenceLoop}, or a broken one. */
 export function referenceOptions(create: () => ReferenceLoop): TestLoopOptions {
   return {
@@ -14,6 +16,7 @@ export function referenceOptions(create: () => ReferenceLoop): TestLoopOptions {
       const [end] = reference(loop).net.link(port)
       return () => end.reset()
     },
+    folder: () => `/tmp/${++folders}`,
     programs: { cat: ['cat'], exit: (code) => ['exit', `${code}`] },
   }
 }

@@ -8,20 +8,29 @@ import { strictRunner } from './strict-runner.test-kit.ts'
 
 /** A loop of time only has nothing for these. */
 const NOT_OF_TIME = [
+  'a full disk',
   'a reset',
   'closing a stream',
   'connecting',
   'datagrams',
   'errors of watchers',
   'fairness',
+  'files',
+  'files in sequence',
   'listening',
+  'named pipes',
   'order',
+  'pipes',
   'programs',
   'reading a stream',
   'signals',
   'the end of a stream',
+  'the stage',
+  'the terminal',
   'unix sockets',
+  'TLS',
   'watching a stream',
+  'watching files',
   'writing a stream',
 ]
 

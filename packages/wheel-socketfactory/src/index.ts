@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 export type { SocketFactoryEvents, SocketFactoryOptions } from './options.ts'
+export type { ProxyAcceptOptions } from './proxy-options.ts'
 export { SocketFactory, type SocketFactoryClass } from './socket-factory.ts'

@@ -1,17 +1,22 @@
 import { badOption, check, checkOptions } from '@poe/errors'
 import type { Accepting, Untyped } from '@poe/kernel'
 import type { Address, DatagramHandle, SocketHandle, TlsOptions } from '@poe/loop'
+import type { ProxyHeader } from '@poe/proxy-protocol'
 import type { WheelError } from '@poe/wheel'
+import { checkProxyAccept, type ProxyAcceptOptions } from './proxy-options.ts'
 
 /** The events of a SocketFactory: names of handlers that take what it sends. */
 export interface SocketFactoryEvents<M> {
   /**
    * (socket, peer address, peer port, wheel id) for each connection that was accepted, or the one that was made.
    * Of a unix socket the address is a path, empty for an unnamed peer, and the port 0. A udp socket comes alone, as
-   * (socket, undefined, undefined, wheel id).
+   * (socket, undefined, undefined, wheel id). With `proxyProtocol` a fifth argument is the header.
    */
-  readonly successEvent: Accepting<M, [SocketHandle & DatagramHandle, string, number, number]>
-  /** (error) when the socket could not be made; `operation` is `bind`, `listen`, `connect`, `getaddrinfo` or `accept`. */
+  readonly successEvent: Accepting<M, [SocketHandle & DatagramHandle, string, number, number, ProxyHeader]>
+  /**
+   * (error) when the socket could not be made: `operation` is `bind`, `listen`, `connect`, `getaddrinfo` or `socket`. For a
+   * server that goes on listening it is `accept`, or, of a connection that was refused and closed, `proxy` or `handshake`.
+   */
   readonly failureEvent: Accepting<M, [WheelError]>
   /** (address, wheel id) once a server listens. */
   readonly listeningEvent?: Accepting<M, [Address, number]>
@@ -33,10 +38,20 @@ export interface SocketFactoryOptions<M = Untyped> extends SocketFactoryEvents<M
   readonly remotePort?: number
   /** Connections the system keeps waiting. Default: 511. */
   readonly listenQueue?: number
-  /** Accepted for POE's sake: the host always sets SO_REUSEADDR on servers. Default: true. */
+  /**
+   * Whether the file of a unix socket is taken over where nobody listens any more. Internet addresses always are: the host
+   * sets SO_REUSEADDR. Default: true.
+   */
   readonly reuse?: boolean
-  /** Makes the streams TLS ones. Not for udp. */
+  /** Makes the streams TLS ones; what was agreed on is the socket's `tls`. Not for udp. */
   readonly tls?: TlsOptions
+  /** Milliseconds to connect in, TLS included, before that is a failure (ETIMEDOUT). Default: 60,000. */
+  readonly connectTimeout?: number
+  /**
+   * Has each accepted connection begin with the header of the PROXY protocol, before TLS: the socket's ends are those it
+   * tells, `direct` has its own. Default: none is expected.
+   */
+  readonly proxyProtocol?: true | ProxyAcceptOptions
   /** Whether small writes leave at once. Default: true, since writes are joined already. */
   readonly noDelay?: boolean
 }
@@ -56,6 +71,8 @@ const CHECKS = {
   listenQueue: check.integer(0),
   reuse: check.flag,
   tls: check.object,
+  connectTimeout: check.milliseconds,
+  proxyProtocol: (value: unknown) => (value === true ? undefined : check.object(value)),
   noDelay: check.flag,
 }
 
@@ -66,6 +83,7 @@ export function checkSocketFactory(options: SocketFactoryOptions): void {
   else checkInet(options)
   if (options.socketProtocol === 'udp' && options.tls !== undefined)
     throw badOption('SocketFactory', 'tls', options.tls, 'left out where "socketProtocol" is "udp"')
+  checkDirection(options)
 }
 
 /** Refuses names of events that are none, and takes none away that the wheel needs. */
@@ -74,6 +92,17 @@ export function checkEvents(names: object): void {
   for (const name of ['successEvent', 'failureEvent'] as const)
     if (name in names && (names as Record<string, unknown>)[name] === undefined)
       throw badOption('SocketFactory.event()', name, undefined, 'the name of an event')
+}
+
+/** What only one of listening and connecting has a use for. */
+function checkDirection({ remoteAddress, socketProtocol, connectTimeout, proxyProtocol }: SocketFactoryOptions): void {
+  const connects = remoteAddress !== undefined && socketProtocol !== 'udp'
+  if (connectTimeout !== undefined && !connects)
+    throw badOption('SocketFactory', 'connectTimeout', connectTimeout, 'left out where nothing is connected to')
+  if (proxyProtocol === undefined) return
+  if (remoteAddress !== undefined || socketProtocol === 'udp')
+    throw badOption('SocketFactory', 'proxyProtocol', proxyProtocol, 'left out where no connections are accepted')
+  checkProxyAccept('SocketFactory', proxyProtocol)
 }
 
 function checkInet({ remoteAddress, remotePort }: SocketFactoryOptions): void {

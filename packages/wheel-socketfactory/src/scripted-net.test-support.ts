@@ -167,7 +167,14 @@ export class NetRig {
         _start: (ctx: SessionContext) => {
           this.context = ctx
           const events = { successEvent: 'success', failureEvent: 'failure', listeningEvent: 'listening' }
-          this.wheel = new SocketFactory(ctx, { ...events, ...options } as never)
+          // Time jumps while the script thinks: it is not to run out.
+          const patient = options.remoteAddress === undefined ? {} : { connectTimeout: Number.POSITIVE_INFINITY }
+          const { socketProtocol } = options
+          this.wheel = new SocketFactory(ctx, {
+            ...events,
+            ...(socketProtocol === 'udp' ? {} : patient),
+            ...options,
+          } as never)
         },
       },
     })

@@ -1,5 +1,6 @@
 import type { Kernel } from '@poe/kernel'
 import type { Address, DatagramHandle, SocketHandle } from '@poe/loop'
+import type { ProxyHeader } from '@poe/proxy-protocol'
 import { Session } from '@poe/session'
 import type { WheelError } from '@poe/wheel'
 import { SocketFactory } from './index.ts'
@@ -11,6 +12,7 @@ interface Events {
   opened(socket: DatagramHandle): void
   failed(error: WheelError): void
   listening(address: Address): void
+  proxied(socket: SocketHandle, address: string, port: number, id: number, header: ProxyHeader): void
 }
 
 Session.create<Events>({
@@ -19,6 +21,10 @@ Session.create<Events>({
     _start(ctx) {
       new SocketFactory(ctx, { successEvent: 'met', failureEvent: 'failed', listeningEvent: 'listening' })
       new SocketFactory(ctx, { socketProtocol: 'udp', successEvent: 'opened', failureEvent: 'failed' })
+      new SocketFactory(ctx, { proxyProtocol: { timeout: 5 }, successEvent: 'proxied', failureEvent: 'failed' })
+      const events = { successEvent: 'met', failureEvent: 'failed' } as const
+      // @ts-expect-error trusted is asked about an address, or null
+      new SocketFactory(ctx, { ...events, proxyProtocol: { trusted: (at: string) => at === '' } })
       // @ts-expect-error no such event
       new SocketFactory(ctx, { successEvent: 'mat', failureEvent: 'failed' })
       // @ts-expect-error a failure event carries a WheelError
@@ -32,6 +38,7 @@ Session.create<Events>({
     opened() {},
     failed() {},
     listening() {},
+    proxied() {},
   },
 })
 

@@ -292,10 +292,39 @@ describe('SocketFactory options', () => {
     [{ socketProtocol: 'udp', tls: {} }, 'option "tls" must be left out where "socketProtocol" is "udp"'],
     [{ listenQueue: -1 }, 'option "listenQueue" must be a whole number of at least 0, not -1.'],
     [{ reuse: 'yes' }, 'option "reuse" must be true or false, not "yes".'],
+    [{ connectTimeout: 5 }, 'option "connectTimeout" must be left out where nothing is connected to, not 5.'],
+    [{ remoteAddress: 'h', remotePort: 1, connectTimeout: '5' }, 'option "connectTimeout" must be a number of milli'],
+    [
+      { socketProtocol: 'udp', remoteAddress: 'h', remotePort: 1, connectTimeout: 5 },
+      'option "connectTimeout" must be left out where nothing is connected to',
+    ],
+    [{ proxyProtocol: false }, 'option "proxyProtocol" must be an object, not false.'],
+    [
+      { remoteAddress: 'h', remotePort: 1, proxyProtocol: true },
+      'option "proxyProtocol" must be left out where no connections are accepted, not true.',
+    ],
+    [{ socketProtocol: 'udp', proxyProtocol: true }, 'option "proxyProtocol" must be left out where no connections'],
+    [{ proxyProtocol: { timeout: -1 } }, 'SocketFactory, option "proxyProtocol": option "timeout" must be a number of'],
+    [{ proxyProtocol: { maxPending: 0 } }, 'option "maxPending" must be a whole number of at least 1, not 0.'],
+    [{ proxyProtocol: { trusted: '10.0.0.1' } }, 'option "trusted" must be a function, not "10.0.0.1".'],
+    [{ proxyProtocol: { versions: [3] } }, 'option "versions" must be [1], [2] or [1, 2], not an array of 1.'],
+    [{ proxyProtocol: { timeot: 5 } }, 'unknown option "timeot"; did you mean "timeout"?'],
   ])('refuses %j', async (options, message) => {
     const rig = new NetRig().session(options)
     await expect(rig.kernel.run()).rejects.toThrow(message)
     expect([rig.net.asked.length, rig.left]).toEqual([0, []])
+  })
+
+  it.each([
+    [{}, true],
+    [{ reuse: true }, true],
+    [{ reuse: false }, false],
+  ])('takes the path of a unix socket over, or not: %j', async (options, takeOver) => {
+    const rig = new NetRig().session({ socketDomain: 'unix', bindAddress: '/s', ...options })
+    await rig.play((asked) => {
+      expect(asked.options).toMatchObject({ path: '/s', takeOver })
+      rig.wheel.dispose()
+    })
   })
 
   it('hands on what concerns listening', async () => {

@@ -1,16 +1,23 @@
 import type { Release, Untyped, Watch } from '@poe/kernel'
 import {
   type Address,
-  type ConnectOptions,
   type DatagramHandle,
+  type HandleError,
   isHandleError,
   type Listener,
-  type ListenOptions,
   type NetService,
   type SocketHandle,
+  type TlsOptions,
 } from '@poe/loop'
+import type { ProxyHeader } from '@poe/proxy-protocol'
 import { Wheel, type WheelContext, wheelError, wheelErrorOf } from '@poe/wheel'
+import { Arrivals } from './arrivals.ts'
+import { connectOptions, datagramOptions, listenOptions } from './net-options.ts'
 import { checkEvents, checkSocketFactory, type SocketFactoryEvents, type SocketFactoryOptions } from './options.ts'
+import { type ProxySettings, proxySettings } from './proxy-options.ts'
+
+/** Milliseconds to connect in, where nobody says otherwise. */
+const CONNECT_TIMEOUT = 60_000
 
 /**
  * Makes sockets for a session: POE::Wheel::SocketFactory.
@@ -22,7 +29,7 @@ export interface SocketFactory<M = Untyped> extends Disposable {
   readonly id: number
   /** Whether the wheel has ended: a connecting one has once it is connected or has failed. */
   readonly disposed: boolean
-  /** Where it listens; undefined before it does, and for a wheel that connects (POE: `getsockname`). */
+  /** Where it listens, or has connected or sends packets from; undefined before it does (POE: `getsockname`). */
   getSockName(): Address | undefined
   /** Accepts nobody until `resumeAccept`; who connects meanwhile waits. */
   pauseAccept(): void
@@ -33,7 +40,10 @@ export interface SocketFactory<M = Untyped> extends Disposable {
    * @throws PoeError `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_BAD_OPTION`
    */
   event(names: { readonly [E in keyof SocketFactoryEvents<M>]?: SocketFactoryEvents<M>[E] | undefined }): void
-  /** Ends the wheel: a server stops listening, a connection in the making is given up. Sockets it made stay. */
+  /**
+   * Ends the wheel: a server stops listening, connections whose header or handshake is awaited are closed, a connection in
+   * the making is given up. Nothing is told afterwards. Sockets it made stay.
+   */
   dispose(): void
 }
 
@@ -50,6 +60,10 @@ class SocketFactoryImpl extends Wheel implements SocketFactory {
   #working: Release | null = null
   #listener: Listener | null = null
   #watch: Watch | null = null
+  /** Connections whose PROXY header is awaited; null where none is expected. */
+  #arrivals: Arrivals | null = null
+  #deadline: Release | null = null
+  #sockName: Address | undefined
   #paused = false
 
   constructor(ctx: WheelContext, options: SocketFactoryOptions) {
@@ -64,17 +78,19 @@ class SocketFactoryImpl extends Wheel implements SocketFactory {
   }
 
   getSockName(): Address | undefined {
-    return this.#listener?.local
+    return this.#sockName
   }
 
   pauseAccept(): void {
     this.#paused = true
-    this.#watch?.pause()
+    this.#regulate()
   }
 
   resumeAccept(): void {
+    if (!this.#paused) return
     this.#paused = false
-    this.#watch?.resume()
+    this.#regulate()
+    if (this.#arrivals !== null) this.host.post(`${this.label} -> accept`, () => this.#deliverArrivals())
   }
 
   event(names: Partial<EventNames>): void {
@@ -85,7 +101,9 @@ class SocketFactoryImpl extends Wheel implements SocketFactory {
   protected release(): void {
     this.#giveUp.abort()
     this.#working?.dispose()
+    this.#deadline?.dispose()
     this.#watch?.dispose()
+    this.#arrivals?.dispose()
     this.#listener?.close()
   }
 
@@ -100,10 +118,27 @@ class SocketFactoryImpl extends Wheel implements SocketFactory {
 
   #listen(net: NetService, options: SocketFactoryOptions): void {
     const settled = net.listen({ ...listenOptions(options), signal: this.#giveUp.signal })
+    const { proxyProtocol, tls } = options
+    if (proxyProtocol !== undefined) this.#arrivals = this.#expectHeaders(proxySettings(proxyProtocol), tls)
     this.#settle(settled, 'listen', (listener) => this.#listening(listener))
   }
 
+  #expectHeaders(settings: ProxySettings, tls: TlsOptions | undefined): Arrivals {
+    return new Arrivals(this.host, this.label, settings, tls, {
+      arrived: () => this.#deliverArrivals(),
+      refused: (error) => this.#refused(error),
+      left: () => this.#regulate(),
+    })
+  }
+
   #connect(net: NetService, options: SocketFactoryOptions): void {
+    const { connectTimeout = CONNECT_TIMEOUT } = options
+    if (connectTimeout < Number.POSITIVE_INFINITY)
+      this.#deadline = this.host.after(connectTimeout, `${this.label} -> connect timeout`, () => {
+        this.dispose()
+        const message = `No connection within ${connectTimeout} ms`
+        this.host.deliver(this.#events.failureEvent, wheelErrorOf('connect', 'ETIMEDOUT', this.id, message))
+      })
     const settled = net.connect({ ...connectOptions(options), signal: this.#giveUp.signal })
     this.#settle(settled, 'connect', (socket) => this.#made(socket))
   }
@@ -113,13 +148,8 @@ class SocketFactoryImpl extends Wheel implements SocketFactory {
       this.#failLater('socket', `Loop "${this.host.loop.name}" has no udp sockets`)
       return
     }
-    const { bindAddress: host, bindPort: port = 0, remoteAddress, remotePort } = options
-    const settled = net.datagram({
-      family: options.socketDomain === 'inet6' ? 'inet6' : 'inet',
-      bind: host === undefined ? { port } : { host, port },
-      ...(remoteAddress === undefined ? {} : { remote: { host: remoteAddress, port: remotePort as number } }),
-      signal: this.#giveUp.signal,
-    })
+    const settled = net.datagram({ ...datagramOptions(options), signal: this.#giveUp.signal })
+    const { remoteAddress, remotePort } = options
     this.#settle(settled, 'bind', (socket) => this.#opened(socket, remoteAddress, remotePort))
   }
 
@@ -144,8 +174,9 @@ class SocketFactoryImpl extends Wheel implements SocketFactory {
 
   #listening(listener: Listener): void {
     this.#listener = listener
+    this.#sockName = listener.local
     this.#watch = this.host.watch(listener, 'read', `${this.label} -> select accept`, () => this.#accept(listener))
-    if (this.#paused) this.#watch.pause()
+    this.#regulate()
     this.#working?.dispose()
     const { listeningEvent } = this.#events
     if (listeningEvent !== undefined) this.host.deliver(listeningEvent, listener.local, this.id)
@@ -153,25 +184,57 @@ class SocketFactoryImpl extends Wheel implements SocketFactory {
 
   #accept(listener: Listener): void {
     const socket = listener.accept()
-    if (socket !== null) this.#succeed(socket)
-    else if (listener.error !== null)
-      this.host.deliver(this.#events.failureEvent, wheelError('accept', listener.error, this.id))
+    if (socket === null) {
+      if (listener.error !== null) this.#refused(listener.error)
+    } else if (this.#arrivals === null) this.#succeed(socket)
+    else {
+      this.#arrivals.take(socket)
+      this.#regulate()
+    }
+  }
+
+  /** Connections are accepted while the session wants them, and not too many are on their way to it. */
+  #regulate(): void {
+    if (this.#paused || this.#arrivals?.full === true) this.#watch?.pause()
+    else this.#watch?.resume()
+  }
+
+  #deliverArrivals(): void {
+    while (!this.#paused && !this.disposed) {
+      const arrival = this.#arrivals?.next() ?? null
+      if (arrival === null) return
+      this.#succeed(arrival.socket, arrival.header)
+    }
+  }
+
+  /** One connection came to nothing; the wheel listens on. */
+  #refused(error: HandleError): void {
+    const operation = error.syscall === '' ? 'accept' : error.syscall
+    const { address, port } = error
+    const from = address === undefined ? '' : ` (from ${formatted(address, port)})`
+    const told = wheelError(operation, { ...error, message: `${error.message}${from}` }, this.id)
+    this.host.deliver(this.#events.failureEvent, told)
   }
 
   /** A connection is made once: the wheel has done its work, and is gone before the session hears of it. */
   #made(socket: SocketHandle): void {
+    this.#sockName = socket.local
     this.dispose()
     this.#succeed(socket)
   }
 
   #opened(socket: DatagramHandle, remoteAddress: string | undefined, remotePort: number | undefined): void {
+    this.#sockName = socket.local
     this.dispose()
     this.host.deliver(this.#events.successEvent, socket, remoteAddress, remotePort, this.id)
   }
 
-  #succeed(socket: SocketHandle): void {
+  #succeed(socket: SocketHandle, header?: ProxyHeader): void {
     const peer = socket.remote
-    this.host.deliver(this.#events.successEvent, socket, peer?.address ?? '', peer?.port ?? 0, this.id)
+    const [address, port] = [peer?.address ?? '', peer?.port ?? 0]
+    const { successEvent } = this.#events
+    if (header === undefined) this.host.deliver(successEvent, socket, address, port, this.id)
+    else this.host.deliver(successEvent, socket, address, port, this.id, header)
   }
 
   #failed(operation: string, error: unknown): void {
@@ -191,28 +254,8 @@ class SocketFactoryImpl extends Wheel implements SocketFactory {
   }
 }
 
-function listenOptions(options: SocketFactoryOptions): ListenOptions {
-  const { socketDomain, bindAddress, bindPort = 0, listenQueue, tls, noDelay } = options
-  const common = {
-    ...(listenQueue === undefined ? {} : { backlog: listenQueue }),
-    ...(tls === undefined ? {} : { tls }),
-    ...(noDelay === undefined ? {} : { noDelay }),
-  }
-  if (socketDomain === 'unix') return { ...common, path: bindAddress as string }
-  const host = bindAddress ?? (socketDomain === 'inet6' ? '::' : undefined)
-  return { ...common, port: bindPort, ...(host === undefined ? {} : { host }) }
-}
-
-function connectOptions(options: SocketFactoryOptions): ConnectOptions {
-  const { socketDomain, bindAddress, bindPort, tls, noDelay } = options
-  const remoteAddress = options.remoteAddress as string
-  const common = { ...(tls === undefined ? {} : { tls }), ...(noDelay === undefined ? {} : { noDelay }) }
-  if (socketDomain === 'unix') return { ...common, path: remoteAddress }
-  const bind = {
-    ...(bindAddress === undefined ? {} : { host: bindAddress }),
-    ...(bindPort === undefined ? {} : { port: bindPort }),
-  }
-  return { ...common, host: remoteAddress, port: options.remotePort as number, bind }
+function formatted(address: string, port: number | undefined): string {
+  return port === undefined ? address : `${address.includes(':') ? `[${address}]` : address}:${port}`
 }
 
 /** How SocketFactory wheels are made. */

@@ -2,7 +2,7 @@
 # Sends so many numbered lines through an echo server, with POE's own TCP client, and counts what comes back right.
 use strict;
 use warnings;
-use POE qw(Component::Client::TCP);
+use POE qw(Component::Client::TCP Filter::Line);
 
 my ($port, $count) = @ARGV;
 my ($next, $right) = (0, 0);
@@ -10,6 +10,8 @@ my ($next, $right) = (0, 0);
 POE::Component::Client::TCP->new(
   RemoteAddress => '127.0.0.1',
   RemotePort    => $port,
+  # By default POE takes a CR and an LF that arrive apart for two line ends.
+  Filter        => POE::Filter::Line->new(Literal => "\x0D\x0A"),
   Connected     => sub { $_[HEAP]{server}->put(map { "line $_ of $count" } 1 .. $count) },
   ServerInput   => sub {
     my $line = $_[ARG0];

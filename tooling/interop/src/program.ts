@@ -13,9 +13,12 @@ export class Program {
   stderr = ''
   #changed: () => void = () => {}
 
-  constructor(file: URL, env: Readonly<Record<string, string>>) {
-    const args = ['--conditions=@poe/source', '--import', 'tsx', fileURLToPath(file)]
-    this.process = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  /** @param before - what a shell does first, such as `ulimit -n 64` */
+  constructor(file: URL, env: Readonly<Record<string, string>>, before = '') {
+    const node = [process.execPath, '--conditions=@poe/source', '--import', 'tsx', fileURLToPath(file)]
+    const [command, ...args] = before === '' ? node : ['sh', '-c', `${before}; exec "$@"`, 'sh', ...node]
+    const stdio = ['ignore', 'pipe', 'pipe'] as const
+    this.process = spawn(command as string, args, { env: { ...process.env, ...env }, stdio: [...stdio] })
     this.process.stdout?.setEncoding('utf8').on('data', (text: string) => this.#add('stdout', text))
     this.process.stderr?.setEncoding('utf8').on('data', (text: string) => this.#add('stderr', text))
     this.ended = new Promise((resolve) =>
@@ -77,4 +80,16 @@ export async function reportingServer(env: Readonly<Record<string, string>> = {}
   const program = new Program(new URL('./reporting-server.ts', import.meta.url), env)
   const [, port] = await program.says(/listening (\d+)/)
   return { program, port: Number(port) }
+}
+
+/** The server whose options come from the test; gives where it listens, a port or a path. */
+export async function socketServer(
+  options: object = {},
+  env: Readonly<Record<string, string>> = {},
+  before = '',
+): Promise<{ program: Program; port: number; path: string }> {
+  const file = new URL('./socket-server.ts', import.meta.url)
+  const program = new Program(file, { SERVER: JSON.stringify(options), ...env }, before)
+  const [, where = ''] = await program.says(/listening (\S+)/)
+  return { program, port: Number(where), path: where }
 }

@@ -63,6 +63,18 @@ export const listeners: Suite = {
       equal(connected.remote, accepted.local, 'the far end of who connected')
       equal(accepted.remote, connected.local, 'the far end of who accepted')
     },
+    'has the ends a proxy tells of, and knows its own': async (rig) => {
+      rig.run()
+      const [, accepted] = await rig.pair()
+      const { local, remote } = accepted
+      // A loop may lack it.
+      if (accepted.readdress === undefined) return
+      equal(accepted.direct === undefined, true, 'whether nothing is direct before')
+      const told = { local, remote: { family: 'inet', address: '192.0.2.1', port: 7 } as const }
+      accepted.readdress(told)
+      equal([accepted.local, accepted.remote], [told.local, told.remote], 'the ends that were told')
+      equal(accepted.direct, { local, remote }, 'its own ends')
+    },
     'calls nothing and connects nobody after close': async (rig) => {
       rig.run()
       const listener = await rig.listener()

@@ -1,9 +1,8 @@
-import type { Waiting } from './stage.ts'
-import type { World } from './world.ts'
+import type { Announced, HandleStage } from './stage.ts'
 
 /** Level-triggered readiness of one mode of a handle: whoever watches is called again while there is something. */
-export class Level implements Waiting {
-  readonly #world: World
+export class Level implements Announced {
+  readonly #stage: Pick<HandleStage, 'announceLater'>
   readonly #something: () => boolean
   #ready: (() => void) | null = null
   /** `#ready`, unless paused. */
@@ -11,8 +10,8 @@ export class Level implements Waiting {
   #announced = false
 
   /** @param something - whether there is something to call for now */
-  constructor(world: World, something: () => boolean) {
-    this.#world = world
+  constructor(stage: Pick<HandleStage, 'announceLater'>, something: () => boolean) {
+    this.#stage = stage
     this.#something = something
   }
 
@@ -21,20 +20,24 @@ export class Level implements Waiting {
     return this.#active !== null ? 'watched' : this.#ready !== null ? 'paused' : 'unwatched'
   }
 
+  /** Whom to call while there is something; replaces the former, and is not paused. */
   watch(ready: () => void): void {
     this.#ready = ready
     this.resume()
   }
 
+  /** Forgets who watched. */
   ignore(): void {
     this.#ready = null
     this.#active = null
   }
 
+  /** Calls nobody until {@link resume}. */
   pause(): void {
     this.#active = null
   }
 
+  /** Ends {@link pause}. */
   resume(): void {
     this.#active = this.#ready
     this.tell()
@@ -44,9 +47,10 @@ export class Level implements Waiting {
   tell(): void {
     if (this.#active === null || this.#announced || !this.#something()) return
     this.#announced = true
-    this.#world.announceLater(this)
+    this.#stage.announceLater(this)
   }
 
+  /** Called by the stage. */
   announce(): void {
     this.#announced = false
     const ready = this.#active

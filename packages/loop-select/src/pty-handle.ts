@@ -1,0 +1,263 @@
+import { readSync, writeSync } from 'node:fs'
+import type { Socket } from 'node:net'
+import type { ReadStream } from 'node:tty'
+import {
+  type Chunk,
+  type HandleError,
+  type HandleState,
+  handleError,
+  type Mode,
+  ReadSlot,
+  type ReadSource,
+  type StreamHandle,
+} from '@poe/loop'
+import { Level, type LevelSource } from './level.ts'
+import { noMode } from './modes.ts'
+import { nodeError } from './node-error.ts'
+import type { StartedTerminal } from './program.ts'
+import { PIECE, WRITE_LIMIT } from './socket-handle.ts'
+import type { Stage } from './stage.ts'
+
+/** The most the host still reads once it was told to stop. */
+const LAST_READ = 65_536
+
+/** What ends the input of a terminal that is edited by lines: once to hand on half a line, once for the end. */
+const END_OF_INPUT = Uint8Array.of(4, 4)
+
+/** Milliseconds after which a full terminal is tried again, at first and at most. */
+const FIRST_WAIT = 1
+const LAST_WAIT = 64
+
+/**
+ * Our end of a program's terminal. The host reads it as it reads others, but would write to it waiting, so that is done
+ * here; and since the host does not say when a full terminal has room again, it is tried every now and then.
+ */
+export class PtyHandle implements StreamHandle, ReadSource, LevelSource {
+  readonly id: number
+  readonly readAhead = LAST_READ
+  readonly #stage: Stage
+  readonly #socket: ReadStream
+  readonly #descriptor: number
+  readonly #raw: boolean
+  /** Who keeps the terminal until we have read it. */
+  readonly #keeper: Socket
+  readonly #slot: ReadSlot
+  readonly #writing: Level
+  /** Octets taken, the oldest first, and how many they are. */
+  readonly #taken: Uint8Array[] = []
+  #pending = 0
+  #wait = FIRST_WAIT
+  #timer: NodeJS.Timeout | null = null
+  /** Nothing can be written any more, for this reason; and whether a write has told so. */
+  #failure: HandleError | null = null
+  #told = false
+  #shut = false
+  #closed = false
+
+  constructor(stage: Stage, { socket, descriptor, raw, keeper, rest }: StartedTerminal) {
+    this.id = stage.nextId()
+    this.#stage = stage
+    this.#socket = socket.pause() as ReadStream
+    this.#descriptor = descriptor
+    this.#raw = raw
+    this.#keeper = keeper
+    this.#slot = new ReadSlot(this)
+    this.#slot.unread(rest)
+    this.#writing = new Level(stage, this)
+    socket.on('data', (octets) => this.#guard(() => this.#slot.push(octets)))
+    socket.on('error', (error) => this.#guard(() => this.#failed(nodeError(error, 'read'))))
+    socket.on('end', () => this.#guard(() => this.#ended()))
+    socket.on('close', () => this.#guard(() => this.#hungUp()))
+    socket.unref()
+  }
+
+  get state(): HandleState {
+    if (this.#closed) return 'closed'
+    return this.#told ? 'failed' : this.#slot.state
+  }
+
+  get error(): HandleError | null {
+    return this.#told ? this.#failure : this.#slot.error
+  }
+
+  get pending(): number {
+    return this.#pending
+  }
+
+  watch(mode: Mode, ready: () => void): void {
+    if (mode === 'expedite') throw noMode('a terminal', mode, '"read" and "write"')
+    if (mode === 'read') this.#slot.watch(ready)
+    else if (!this.#closed) this.#writing.watch(ready)
+  }
+
+  ignore(mode: Mode): void {
+    if (mode === 'read') this.#slot.ignore()
+    else if (mode === 'write') this.#writing.ignore()
+  }
+
+  pause(mode: Mode): void {
+    if (mode === 'read') this.#slot.pause()
+    else if (mode === 'write') this.#writing.pause()
+  }
+
+  resume(mode: Mode): void {
+    if (mode === 'read') this.#slot.resume()
+    else if (mode === 'write') this.#writing.resume()
+  }
+
+  read(max: number): Uint8Array | null {
+    return this.#slot.read(max)
+  }
+
+  unread(octets: Uint8Array): void {
+    this.#slot.unread(octets)
+  }
+
+  /** Takes the chunk, or 256 KiB of it, or gives it back while 64 KiB are pending. */
+  write(chunk: Chunk): Chunk | null {
+    if (this.#shut || this.#failure !== null) return this.#refuse()
+    if (this.#pending >= WRITE_LIMIT) return chunk
+    const octets = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    this.#take(octets.subarray(0, PIECE))
+    return octets.byteLength > PIECE ? octets.subarray(PIECE) : null
+  }
+
+  /** A raw terminal has no end of input: it merely takes no more. */
+  shutdown(): void {
+    if (this.#shut) return
+    this.#shut = true
+    if (!this.#raw && this.#failure === null) this.#take(END_OF_INPUT)
+  }
+
+  /** Hangs up. */
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#shut = true
+    this.#drop()
+    this.#slot.close()
+    this.#writing.ignore()
+    this.#socket.destroy()
+    this.#keeper.destroy()
+  }
+
+  // The rest is for the slot and the level.
+
+  get running(): boolean {
+    return this.#stage.running
+  }
+
+  announceLater(slot: ReadSlot): void {
+    this.#stage.announceLater(slot)
+  }
+
+  start(): void {
+    this.#socket.resume()
+  }
+
+  stop(): void {
+    this.#socket.pause()
+  }
+
+  something(): boolean {
+    return this.#pending === 0
+  }
+
+  /** Whoever waits is told when the timer finds that all is written. */
+  expect(): void {}
+
+  #take(octets: Uint8Array): void {
+    if (octets.byteLength === 0) return
+    this.#taken.push(octets)
+    this.#pending += octets.byteLength
+    if (this.#timer === null) this.#writeOn()
+  }
+
+  /** Writes as much as the terminal takes; tries again after a while that grows as long as it takes nothing. */
+  #writeOn(): void {
+    const before = this.#pending
+    try {
+      while (this.#taken.length > 0) this.#writeSome()
+    } catch (error) {
+      const failure = nodeError(error, 'write')
+      if (failure.code !== 'EAGAIN') this.#giveUp(failure)
+    }
+    if (this.#pending === 0) return
+    this.#wait = this.#pending < before ? FIRST_WAIT : Math.min(2 * this.#wait, LAST_WAIT)
+    this.#timer = setTimeout(() => this.#retry(), this.#wait).unref()
+  }
+
+  #writeSome(): void {
+    const octets = this.#taken[0]!
+    const written = writeSync(this.#descriptor, octets)
+    this.#pending -= written
+    if (written === octets.byteLength) this.#taken.shift()
+    else this.#taken[0] = octets.subarray(written)
+  }
+
+  #retry(): void {
+    this.#timer = null
+    this.#writeOn()
+    if (this.#pending === 0) this.#writing.tell()
+  }
+
+  #refuse(): null {
+    this.#told = this.#failure !== null && !this.#closed
+    return null
+  }
+
+  /** That is how the host says that nobody has the other end of the terminal any more: EIO, after the last octet. */
+  #failed(failure: HandleError): void {
+    // The host drops what its stream still holds when it gives a socket up; here it can be had for the last time.
+    this.#socket.removeAllListeners('data')
+    for (let left = this.#socket.read(); left !== null; left = this.#socket.read()) this.#slot.push(left)
+    this.#hungUp(failure.code === 'EIO' ? null : failure)
+  }
+
+  /** The host calls it an end as soon as the program's end is closed, even where it has not read all there is. */
+  #ended(): void {
+    if (!this.#closed && !this.#socket.destroyed) this.#readOn()
+    this.#hungUp()
+  }
+
+  #readOn(): void {
+    try {
+      for (;;) {
+        const octets = new Uint8Array(LAST_READ)
+        const count = readSync(this.#descriptor, octets)
+        if (count === 0) return
+        this.#slot.push(octets.subarray(0, count))
+      }
+    } catch {
+      // EIO: that was all.
+    }
+  }
+
+  #hungUp(failure: HandleError | null = null): void {
+    if (this.#closed) return
+    this.#giveUp(failure ?? handleError('EIO', 'write'))
+    this.#keeper.destroy()
+    this.#slot.finish(failure)
+    this.#writing.tell()
+  }
+
+  #giveUp(failure: HandleError): void {
+    this.#failure ??= failure
+    this.#drop()
+  }
+
+  #drop(): void {
+    this.#taken.length = 0
+    this.#pending = 0
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  #guard(act: () => void): void {
+    try {
+      act()
+    } catch (error) {
+      this.#stage.broke(error)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import process from 'node:process'
+import type { Readable, Writable } from 'node:stream'
+
+/** What the program reads from: a terminal, or anything that flows. */
+export type TerminalInput = Readable & {
+  readonly isTTY?: boolean
+  setRawMode?(raw: boolean): unknown
+  unref?(): unknown
+}
+
+/** What it writes to. */
+export type TerminalOutput = Writable & {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  readonly rows?: number
+  getColorDepth?(): number
+}
+
+/** The streams a loop takes for its terminal. */
+export interface TerminalStreams {
+  /** Default: standard input. */
+  readonly input?: TerminalInput
+  /** Default: standard output. */
+  readonly output?: TerminalOutput
+}
+
+/** The two streams of a terminal. Standard input and output are opened when they are first asked for. */
+export class Streams {
+  readonly #given: TerminalStreams
+
+  constructor(given: TerminalStreams) {
+    this.#given = given
+  }
+
+  get input(): TerminalInput {
+    return this.#given.input ?? process.stdin
+  }
+
+  get output(): TerminalOutput {
+    return this.#given.output ?? process.stdout
+  }
+}
