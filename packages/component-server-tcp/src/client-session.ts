@@ -1,6 +1,6 @@
 import { type MergedStates, mergeStates } from '@poe/component'
 import type { Untyped } from '@poe/kernel'
-import { type HandleError, isHandleError, type SocketHandle } from '@poe/loop'
+import { type Address, type HandleError, isHandleError, type SocketHandle } from '@poe/loop'
 import type { ProxyHeader } from '@poe/proxy-protocol'
 import { type Handler, Session, type SessionClass } from '@poe/session'
 import { type WheelError, wheelError } from '@poe/wheel'
@@ -37,10 +37,10 @@ export function createClient(
   header: ProxyHeader | undefined,
 ): void {
   const { sessionType = Session, sessionParams, clientShutdownOnError = true } = options
-  const { remote, local, tls } = socket
+  const { remote, tls } = socket
   const heap = {
     ...options.clientHeap?.(),
-    remoteIp: local.family === 'unix' ? 'LOCAL' : (remote?.address ?? ''),
+    remoteIp: remoteIpOf(socket, remote),
     remotePort: remote?.port ?? 0,
     remoteAddr: remote,
     tls,
@@ -50,6 +50,12 @@ export function createClient(
     gotAnError: false,
   }
   ;(sessionType as SessionClass).create({ ...sessionParams, ...states, kernel, heap, args: [socket, crowd] } as never)
+}
+
+/** The socket's own address is a call to the system for each connection, and seldom needed. */
+function remoteIpOf(socket: SocketHandle, remote: Address | null): string {
+  if (remote !== null && remote.family !== 'unix') return remote.address
+  return socket.local.family === 'unix' ? 'LOCAL' : ''
 }
 
 /** How a client's session works: POE's internal events, in camelCase. */
