@@ -8,10 +8,12 @@ import { kernel, TcpServer } from '@poe/poe'
 let up = 0
 
 /** @param {string} name */
-const saysPort = (name) => (/** @type {{ heap: { listener?: { getSockName(): { port: number } | undefined } } }} */ { heap }) => {
-  console.log(`${name} ${heap.listener?.getSockName()?.port}`)
-  if (++up === 3) console.log('ready')
-}
+const saysPort =
+  (name) =>
+  (/** @type {{ heap: { listener?: { getSockName(): { port: number } | undefined } } }} */ { heap }) => {
+    console.log(`${name} ${heap.listener?.getSockName()?.port}`)
+    if (++up === 3) console.log('ready')
+  }
 
 const common = { address: '127.0.0.1', listenQueue: 1024, clientError() {} }
 

@@ -4,10 +4,14 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { dispatch } from './src/dispatch/bench.mjs'
 import { echo } from './src/echo/bench.mjs'
+import { http } from './src/http/bench.mjs'
+import { lines } from './src/lines/bench.mjs'
+import { queues } from './src/queues/bench.mjs'
 import { sessions } from './src/sessions/bench.mjs'
 import { simulation } from './src/simulation/bench.mjs'
+import { spawn } from './src/spawn/bench.mjs'
 
-const WORKLOADS = { dispatch, echo, sessions, simulation }
+const WORKLOADS = { dispatch, echo, http, lines, queues, sessions, simulation, spawn }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -11,6 +11,8 @@ export class OutputQueue {
   #parts: Chunk[] = []
   /** A bound of the octets of `#parts`. */
   #partsAtMost = 0
+  /** The first of `#parts` is what a handle left over. */
+  #leftOver = false
   #text = ''
   readonly #sizes = new MessageSizes()
   /** How much of `#text` has been counted, and the result: a long queue is not counted over and over. */
@@ -84,6 +86,7 @@ export class OutputQueue {
   }
 
   #remove(head: Chunk): void {
+    this.#leftOver = false
     if (this.#parts.length > 0) {
       this.#parts.shift()
       this.#partsAtMost -= octetsAtMost(head)
@@ -100,6 +103,7 @@ export class OutputQueue {
   }
 
   #replace(head: Chunk, rest: Chunk): void {
+    this.#leftOver = true
     if (head === rest) return
     if (this.#parts.length > 0) {
       this.#parts[0] = rest
@@ -118,6 +122,8 @@ export class OutputQueue {
   }
 
   #runOfOctets(): number {
+    // A long rest goes by itself: joined anew after each piece a slow handle takes, all would be copied over and over.
+    if (this.#leftOver && (this.#parts[0] as Chunk).length > JOIN / 2) return 1
     let octets = 0
     let run = 0
     for (const part of this.#parts) {

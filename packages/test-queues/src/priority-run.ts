@@ -3,6 +3,10 @@ import { assertSame } from './assert.ts'
 import { told } from './model-run.ts'
 import { Random } from './random.ts'
 
+/** How many steps the queue grows or shrinks towards one size, and which sizes those are. */
+const PHASE = 1000
+const SIZES = [0, 3, 20, 100, 300]
+
 interface Plain {
   readonly priority: number
   readonly id: number
@@ -35,17 +39,20 @@ class PriorityRun {
   readonly #random: Random
   readonly #naive = new NaiveQueue()
   #ids: number[] = []
+  #goal = 0
 
   constructor(order: TimerQueue<TimerItem>, random: Random) {
     this.#queue = new PriorityQueue(order)
     this.#random = random
   }
 
-  step(): void {
+  step(step: number): void {
+    if (step % PHASE === 0) this.#goal = this.#random.oneOf(SIZES)
     const dice = this.#random.below(16)
     const refused = this.#random.oneOf(['', 'x'])
     const test = (item: string): boolean => item !== refused
-    if (this.#naive.entries.length === 0 || dice < 7) this.#enqueue()
+    const { length } = this.#naive.entries
+    if (length === 0 || dice < (length < this.#goal ? 7 : 2)) this.#enqueue()
     else if (dice < 9) assertSame(plain(this.#queue.dequeueNext()), this.#naive.entries.shift(), 'dequeueNext')
     else if (dice < 13) this.#reprioritize(test, this.#random.below(2) === 0)
     else if (dice < 15) this.#removeItem(test)
@@ -114,5 +121,5 @@ function plain(entry: QueueEntry<string> | undefined): Plain | undefined {
 /** As `runModel`, by way of a `PriorityQueue`: by id and by test, adjusting and peeking. */
 export function runPriorities(order: TimerQueue<TimerItem>, seed: number, operations: number): void {
   const run = new PriorityRun(order, new Random(seed))
-  told(seed, operations, () => run.step())
+  told(seed, operations, (step) => run.step(step))
 }

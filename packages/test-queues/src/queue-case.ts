@@ -20,7 +20,7 @@ export interface QueueCase {
    */
   readonly seeds?: readonly number[] | undefined
   /**
-   * How many operations a random run on the queue itself has; one by way of `PriorityQueue` has a fifth of them.
+   * How many operations a random run has, on the queue itself and by way of `PriorityQueue`.
    * @defaultValue 100,000
    */
   readonly operations?: number | undefined

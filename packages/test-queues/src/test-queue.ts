@@ -24,7 +24,6 @@ const CHECKS = {
 export function testQueue(runner: Runner, queue: QueueCase): void {
   checkOptions('testQueue', queue, CHECKS, ['name', 'create'])
   const { name, create, seeds = [1, 2, 3], operations = 100_000 } = queue
-  const fifth = Math.ceil(operations / 5)
   runner.describe(`${name}, as a queue`, () => {
     for (const [promise, test] of Object.entries(CONTRACT)) runner.it(promise, () => test(create))
     for (const seed of seeds)
@@ -33,6 +32,6 @@ export function testQueue(runner: Runner, queue: QueueCase): void {
   runner.describe(`PriorityQueue on ${name}`, () => {
     for (const [promise, test] of Object.entries(PRIORITY)) runner.it(promise, () => test(create))
     for (const seed of seeds)
-      runner.it(`does what a list of entries does, seed ${seed}`, () => runPriorities(create(), seed, fifth))
+      runner.it(`does what a list of entries does, seed ${seed}`, () => runPriorities(create(), seed, operations))
   })
 }

@@ -103,7 +103,7 @@ sys.stdout.buffer.write(msgpack.packb(unpacked))
 `
 
 const python = ['-c', 'import msgpack; assert msgpack.version >= (1, 0)']
-describe.skipIf(!can('Python (Debian: python3-msgpack)', 'python3', python))('msgpackr and Python', () => {
+describe.skipIf(!can('Python (Debian: python3-msgpack)', '/usr/bin/python3', python))('msgpackr and Python', () => {
   it.each([
     ['records', RECORDS, RECORDS],
     ['octets', Uint8Array.of(0, 255), Uint8Array.of(0, 255)],
