@@ -110,12 +110,12 @@ describe.skipIf(!can('Python (Debian: python3-msgpack)', '/usr/bin/python3', pyt
     ['large integers', [2n ** 64n - 1n, -(2n ** 63n)], [2n ** 64n - 1n, -(2n ** 63n)]],
     ['a float of 53 bits', 2 ** 53, 2 ** 53],
   ])('understand each other: %s', (_, value, expected) => {
-    expect(serializer.thaw(run('python3', ['-c', AGAIN], serializer.freeze(value)))).toEqual(expected)
+    expect(serializer.thaw(run('/usr/bin/python3', ['-c', AGAIN], serializer.freeze(value)))).toEqual(expected)
   })
 
   it('mean the same date', () => {
     const told = run(
-      'python3',
+      '/usr/bin/python3',
       ['-c', 'import sys, msgpack; print(msgpack.unpackb(sys.stdin.buffer.read(), timestamp=3).isoformat())'],
       serializer.freeze(new Date(-5)),
     )
