@@ -1,3 +1,4 @@
+import { closeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { isatty, ReadStream, WriteStream } from 'node:tty'
 import type { StreamFlags, StreamHandle } from '@poe/loop'
@@ -35,7 +36,10 @@ function hosted(stage: Stage, opened: Descriptor, path: string | number, reads: 
   return new NetSocketHandle(stage, socket.pause(), facts)
 }
 
+/** A terminal the host opens once more for itself, so as to read it without waiting; ours is of no use then. */
 function terminal(stage: Stage, { descriptor }: Descriptor, reads: boolean): StreamHandle {
   const socket = reads ? new ReadStream(descriptor, { allowHalfOpen: true }) : new WriteStream(descriptor)
+  const theirs = (socket as { _handle?: { readonly fd?: number } })._handle?.fd
+  if (theirs !== undefined && theirs !== descriptor) closeSync(descriptor)
   return new NetSocketHandle(stage, socket.pause(), { only: reads ? 'read' : 'write' })
 }

@@ -4,7 +4,7 @@ import { badOption, check, PoeError, show } from '@poe/errors'
 import { type Child, type Exit, type HandleError, handleError, type StreamHandle } from '@poe/loop'
 import { nodeError } from './node-error.ts'
 import type { Start } from './program.ts'
-import { hearStatus } from './program-keeper.ts'
+import { KeeperLine } from './program-keeper.ts'
 import { PtyHandle } from './pty-handle.ts'
 import { NetSocketHandle } from './socket-handle.ts'
 import type { Stage, Waiting } from './stage.ts'
@@ -45,15 +45,16 @@ export class ProgramChild implements Child, Waiting {
     }
     this.#kernel = (exit) => exited(pid, exit)
     const { host, stdin, stdout, stderr, terminal } = start
+    const keeper = terminal === null ? null : new KeeperLine(terminal.keeper, (exit) => this.#ended(exit))
     this.#kill = terminal === null ? (signal) => host.kill(signal) : (signal) => send(pid, signal)
-    host.once('exit', (code, signal) => this.#ended({ code, signal: plain(signal), error: null }))
+    const over = (exit: Exit): void => (keeper === null ? this.#ended(exit) : keeper.over(exit))
+    host.once('exit', (code, signal) => over({ code, signal: plain(signal), error: null }))
     if (stdin !== null) this.stdin = new NetSocketHandle(stage, stdin.pause(), WRITES)
     if (stdout !== null) this.stdout = new NetSocketHandle(stage, stdout.pause(), READS)
     if (stderr !== null) this.stderr = new NetSocketHandle(stage, stderr.pause(), READS)
-    if (terminal === null) return
+    if (terminal === null || keeper === null) return
     this.#leader = host.pid
-    hearStatus(terminal.keeper, (exit) => this.#ended(exit))
-    this.terminal = new PtyHandle(stage, terminal)
+    this.terminal = new PtyHandle(stage, terminal, keeper, () => void this.kill('-HUP'))
     this.resize = (rows, columns) => terminal.resize(lines('rows', rows), lines('columns', columns))
   }
 

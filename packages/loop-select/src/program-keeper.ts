@@ -20,7 +20,8 @@ const NOTHING = new Uint8Array(0)
  * What starts a program on its terminal and stays until the terminal has been read to its end. Whoever leads a session
  * and opens a terminal has it for its own; and when the leader of a session ends, the system throws away what its
  * terminal holds unread. So the leader is not the program but a shell: it tells the program's id on the terminal, waits
- * for it, tells its status by `descriptor`, and goes when that is closed.
+ * for it, tells its status by `descriptor`, and goes when that is closed. Of the end of the terminal the system tells the
+ * leader only, so whoever closes our end tells the program.
  */
 export function keeperOf(
   path: string,
@@ -31,7 +32,7 @@ export function keeperOf(
   const keep =
     `: <>"$0"; trap : ${TRAPPED}; ${raw ? RAW : ''} ` +
     `/bin/sh -c 'echo $$; exec "$@" ${descriptor}>&-' sh "$@"; ` +
-    `s=$?; exec <&- >&- 2>&-; echo $s >&${descriptor}; read s <&${descriptor}`
+    `s=$?; trap '' HUP; exec <&- >&- 2>&-; echo $s >&${descriptor}; read s <&${descriptor}`
   return ['/bin/sh', '-c', keep, path, ...command]
 }
 
@@ -67,16 +68,59 @@ function readOctet(descriptor: number, octet: Uint8Array): boolean {
   }
 }
 
-/** Hears how the program ended. */
-export function hearStatus(socket: Socket, ended: (exit: Exit) => void): void {
-  let text = ''
-  socket.on('error', () => {})
-  socket.on('data', (octets) => {
-    text += octets.toString('latin1')
-    const [, status] = /^(\d+)\n/.exec(text) ?? []
-    if (status !== undefined) ended(exitOf(Number(status)))
-  })
-  socket.unref()
+/** The line to a keeper: it tells how the program ended, and is told that it may go. */
+export class KeeperLine {
+  readonly #socket: Socket
+  readonly #ended: (exit: Exit) => void
+  #text = ''
+  #hasTold = false
+  #mayGo = false
+  #isSilent = false
+  /** How the keeper itself ended. */
+  #exit: Exit | null = null
+
+  /** @param ended - called once */
+  constructor(socket: Socket, ended: (exit: Exit) => void) {
+    this.#socket = socket
+    this.#ended = ended
+    socket.on('error', () => {})
+    socket.on('data', (octets) => this.#hear(octets.toString('latin1')))
+    socket.on('close', () => {
+      this.#isSilent = true
+      this.#look()
+    })
+    socket.unref()
+  }
+
+  /** The terminal has been read to its end, or nobody will. */
+  letGo(): void {
+    this.#mayGo = true
+    this.#look()
+  }
+
+  /** The keeper has ended: where it had nothing to tell, as when it was killed, that is all there is to be told. */
+  over(exit: Exit): void {
+    this.#exit = exit
+    this.#look()
+  }
+
+  #hear(text: string): void {
+    this.#text += text
+    const [, status] = /^(\d+)\n/.exec(this.#text) ?? []
+    if (status !== undefined) this.#tell(exitOf(Number(status)))
+  }
+
+  #tell(exit: Exit): void {
+    if (this.#hasTold) return
+    this.#hasTold = true
+    this.#ended(exit)
+    this.#look()
+  }
+
+  #look(): void {
+    if (this.#mayGo && this.#hasTold) this.#socket.destroy()
+    if (this.#isSilent && this.#exit !== null) this.#tell(this.#exit)
+  }
 }
 
 /** A shell tells a signal as 128 and its number. */

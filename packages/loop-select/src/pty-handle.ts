@@ -1,5 +1,4 @@
 import { readSync, writeSync } from 'node:fs'
-import type { Socket } from 'node:net'
 import type { ReadStream } from 'node:tty'
 import {
   type Chunk,
@@ -15,6 +14,7 @@ import { Level, type LevelSource } from './level.ts'
 import { noMode } from './modes.ts'
 import { nodeError } from './node-error.ts'
 import type { StartedTerminal } from './program.ts'
+import type { KeeperLine } from './program-keeper.ts'
 import { PIECE, WRITE_LIMIT } from './socket-handle.ts'
 import type { Stage } from './stage.ts'
 
@@ -40,7 +40,8 @@ export class PtyHandle implements StreamHandle, ReadSource, LevelSource {
   readonly #descriptor: number
   readonly #raw: boolean
   /** Who keeps the terminal until we have read it. */
-  readonly #keeper: Socket
+  readonly #keeper: KeeperLine
+  readonly #hangUp: () => void
   readonly #slot: ReadSlot
   readonly #writing: Level
   /** Octets taken, the oldest first, and how many they are. */
@@ -54,13 +55,19 @@ export class PtyHandle implements StreamHandle, ReadSource, LevelSource {
   #shut = false
   #closed = false
 
-  constructor(stage: Stage, { socket, descriptor, raw, keeper, rest }: StartedTerminal) {
+  constructor(
+    stage: Stage,
+    { socket, descriptor, raw, rest }: StartedTerminal,
+    keeper: KeeperLine,
+    hangUp: () => void,
+  ) {
     this.id = stage.nextId()
     this.#stage = stage
     this.#socket = socket.pause() as ReadStream
     this.#descriptor = descriptor
     this.#raw = raw
     this.#keeper = keeper
+    this.#hangUp = hangUp
     this.#slot = new ReadSlot(this)
     this.#slot.unread(rest)
     this.#writing = new Level(stage, this)
@@ -137,8 +144,9 @@ export class PtyHandle implements StreamHandle, ReadSource, LevelSource {
     this.#drop()
     this.#slot.close()
     this.#writing.ignore()
+    if (this.#failure === null) this.#hangUp()
     this.#socket.destroy()
-    this.#keeper.destroy()
+    this.#keeper.letGo()
   }
 
   // The rest is for the slot and the level.
@@ -236,7 +244,7 @@ export class PtyHandle implements StreamHandle, ReadSource, LevelSource {
   #hungUp(failure: HandleError | null = null): void {
     if (this.#closed) return
     this.#giveUp(failure ?? handleError('EIO', 'write'))
-    this.#keeper.destroy()
+    this.#keeper.letGo()
     this.#slot.finish(failure)
     this.#writing.tell()
   }

@@ -176,10 +176,119 @@ describe('process', () => {
     expect(ends).toEqual([[1001, exited(0)]])
   })
 
+  it('gives files to read and to write', async () => {
+    const { rig, ends } = rigged()
+    rig.loop.files.write('/in', 'one\ntwo')
+    rig.loop.files.write('/out', 'something longer than what comes')
+    const out = { file: '/out' }
+    const child = rig.loop.process.spawn({ command: ['cat'], stdin: { file: '/in' }, stdout: out, stderr: out })
+    expect([child.stdin, child.stdout, child.stderr]).toEqual([undefined, undefined, undefined])
+    await rig.loop.advance(1)
+    expect([rig.loop.files.text('/out'), ends]).toEqual(['one\ntwo\n', [[1001, exited(0)]]])
+    const missing = rig.loop.process.spawn({ command: ['cat'], stdin: { file: '/missing' } })
+    const told: unknown[] = []
+    missing.onExit(({ error }) => told.push(error?.code, error?.syscall))
+    await rig.loop.advance(1)
+    expect([missing.pid, told]).toEqual([undefined, ['ENOENT', 'open']])
+  })
+
+  it('gives a connection away', async () => {
+    const { rig } = rigged()
+    const listener = await rig.loop.net.listen({ port: 7 })
+    const peer = await rig.loop.net.connect({ port: 7 })
+    await rig.loop.advance(1)
+    const handle = listener.accept()!
+    rig.loop.process.spawn({ command: ['cat'], stdin: { handle }, stdout: { handle } })
+    const trace = follow(peer)
+    peer.write('through\n')
+    peer.shutdown()
+    await rig.loop.advance(10)
+    expect(trace.join('')).toBe('through\nended')
+  })
+
+  it('calls what stands for the function of a module, with copies', async () => {
+    const seen: unknown[] = []
+    const rig = new Rig({
+      programs: {
+        async 'work.js#run'(child) {
+          seen.push(...child.values, child.args)
+          throw new RangeError('too much')
+        },
+      },
+    })
+    const given = { deep: [1] }
+    const child = rig.loop.process.spawn({ module: { url: 'file:///a/work.js', export: 'run', args: [given] } })
+    given.deep.push(2)
+    const [errors, told] = [follow(child.stderr!), [] as unknown[]]
+    child.onExit(({ code }) => told.push(code))
+    await rig.loop.advance(1)
+    expect([seen, errors, told]).toEqual([[{ deep: [1] }, []], ['RangeError: too much\n', 'ended'], [255]])
+    const missing = rig.loop.process.spawn({ module: { url: 'file:///a/work.js', export: 'walk', args: [] } })
+    expect(missing.pid).toBeUndefined()
+  })
+
+  it('keeps errors apart from a terminal where they are piped', async () => {
+    const { rig } = rigged()
+    const child = rig.loop.process.spawn({ command: ['sleepy'], terminal: { rows: 24, columns: 80 }, stderr: 'pipe' })
+    const [out, err] = [follow(child.terminal!), follow(child.stderr!)]
+    await rig.loop.advance(500)
+    expect([out, err]).toEqual([
+      ['awake', 'ended'],
+      [' and grumpy', 'ended'],
+    ])
+  })
+
+  it('signals groups, and counts niceness', async () => {
+    let niceness = 0
+    const rig = new Rig({
+      programs: {
+        deaf(child) {
+          child.onSignal('USR1', () => (niceness = child.niceness))
+        },
+      },
+    })
+    const child = rig.loop.process.spawn({ command: ['deaf'] })
+    await rig.loop.advance(1)
+    expect([child.renice!(5), child.renice!(-2)]).toEqual([null, null])
+    child.kill('-USR1')
+    await rig.loop.advance(1)
+    expect(niceness).toBe(3)
+    child.kill('-KILL')
+    await rig.loop.advance(1)
+    expect(child.renice!(1)).toMatchObject({ code: 'ESRCH', syscall: 'setpriority' })
+  })
+
+  it('tells a writer whose octets nobody will read any more', async () => {
+    const { rig } = rigged()
+    const { stdin, stdout, stderr } = rig.loop.process.spawn({ command: ['sleepy'] })
+    const chunk = new Uint8Array(16_384)
+    while (stdin!.write(chunk) === null);
+    for (const output of [stdout!, stderr!]) follow(output)
+    let ready = false
+    stdin!.watch('write', () => {
+      ready = true
+      stdin!.ignore('write')
+    })
+    await rig.loop.advance(499)
+    expect(ready).toBe(false)
+    await rig.loop.advance(10)
+    stdin!.write('more')
+    expect([ready, stdin!.state, stdin!.error?.code]).toEqual([true, 'failed', 'EPIPE'])
+  })
+
   it('refuses options it cannot mean', () => {
     const { rig } = rigged()
-    expect(() => rig.loop.process.spawn({})).toThrow('needs the option "command"')
-    // @ts-expect-error the command is empty
-    expect(() => rig.loop.process.spawn({ command: [] })).toThrow('a program and its arguments')
+    const wrong: readonly [object, string][] = [
+      [{}, 'needs the option "command"'],
+      [{ command: [] }, 'a program and its arguments'],
+      [{ command: ['cat'], module: { url: 'a', export: 'b', args: [] } }, '"command" must be left out'],
+      [{ module: { url: 'a', export: 'b', args: [() => {}] } }, 'values that can be copied'],
+      [{ command: ['cat'], stdin: { descriptor: 1 } }, '{ handle }'],
+      [{ command: ['cat'], stdout: { handle: {} } }, '{ handle }'],
+      [{ command: ['cat'], terminal: { rows: 24 } }, '"columns"'],
+      [{ command: ['cat'], terminal: { rows: 24, columns: 80 }, stdout: 'pipe' }, '"stdout" must be left out'],
+      [{ command: ['cat'], terminal: { rows: 24, columns: 80 }, stderr: 'ignore' }, '"stderr" must be'],
+    ]
+    for (const [options, message] of wrong) expect(() => rig.loop.process.spawn(options)).toThrow(message)
   })
 })

@@ -8,22 +8,30 @@ type Told = (exit: Exit) => void
 /** Changes how a program's end is told to those who asked. */
 type Change = (loop: ReferenceLoop, child: Child) => (told: Told) => void
 
-function create(change: Change): ReferenceLoop {
+/** Changes what can be done with a program. */
+type Tweak = (child: Child) => Partial<Child>
+
+const asItIs: Change = (_, child) => (told) => child.onExit(told)
+
+function create(change: Change, tweak: Tweak = () => ({}), least: SpawnOptions = {}): ReferenceLoop {
   return new (class extends ReferenceLoop {
-    override readonly process = changed(this, change)
+    override readonly process = changed(this, change, tweak, least)
   })()
 }
 
-function changed(loop: ReferenceLoop, change: Change): ProcessService {
+/** @param least - what is started where nothing is asked for */
+function changed(loop: ReferenceLoop, change: Change, tweak: Tweak, least: SpawnOptions): ProcessService {
   const programs = new ReferencePrograms(loop, (pid, exit) => loop.exited(pid, exit))
   const spawn = (options: SpawnOptions): Child => {
-    const child = programs.spawn(options)
+    const child = programs.spawn({ ...least, ...options })
     return {
       pid: child.pid,
       ...(child.stdin === undefined ? {} : { stdin: child.stdin }),
       ...(child.stdout === undefined ? {} : { stdout: child.stdout }),
       kill: (signal) => child.kill(signal),
+      renice: () => child.renice?.(1) ?? null,
       onExit: change(loop, child),
+      ...tweak(child),
     }
   }
   return {
@@ -72,5 +80,23 @@ export const MUTANT_PROGRAMS: readonly Mutant[] = [
     caughtBy: 'is a failed start, told once, when there is no such program',
     saying: '"onExit" was called inside onExit()',
     create: () => create(() => (told) => told({ code: 1, signal: null, error: null })),
+  },
+  {
+    fault: 'a group that cannot be killed',
+    caughtBy: 'kills by a signal to the whole group, and says which',
+    saying: 'kill() of the group',
+    create: () => create(asItIs, (child) => ({ kill: (signal) => !signal.startsWith('-') && child.kill(signal) })),
+  },
+  {
+    fault: 'a program that has ended and still is made nicer',
+    caughtBy: 'makes a program nicer while it runs, where it can',
+    saying: 'after the end',
+    create: () => create(asItIs, () => ({ renice: () => null })),
+  },
+  {
+    fault: 'starting something where nothing was asked for',
+    caughtBy: 'refuses to start nothing, and two things at once',
+    saying: 'spawn()',
+    create: () => create(asItIs, () => ({}), { command: ['cat'] }),
   },
 ]

@@ -1,4 +1,13 @@
-import { type Address, type Child, type Exit, handleError, type ProcessService, type SpawnOptions } from '@poe/loop'
+import { PoeError } from '@poe/errors'
+import {
+  type Address,
+  type Child,
+  type Exit,
+  type HandleError,
+  handleError,
+  type ProcessService,
+  type SpawnOptions,
+} from '@poe/loop'
 import type { ReferenceLoop } from './reference-loop.test-kit.ts'
 import { pair } from './reference-net.test-kit.ts'
 import type { ReferenceStream } from './reference-stream.test-kit.ts'
@@ -26,7 +35,9 @@ export class ReferencePrograms implements ProcessService {
     return this.#pids.has(pid)
   }
 
-  spawn({ command = ['none'] }: SpawnOptions): Child {
+  spawn({ command, module }: SpawnOptions): Child {
+    if (command === undefined || module !== undefined)
+      throw new PoeError('ERR_POE_BAD_OPTION', 'process.spawn takes a command, and starts no modules.')
     const [program, argument] = command
     if (program === 'cat') return this.#cat()
     const child = new ReferenceChild(this.#loop, program === 'exit' ? this.#start() : undefined, this.#told)
@@ -102,8 +113,12 @@ class ReferenceChild implements Child {
 
   kill(signal: string): boolean {
     if (this.#ended) return false
-    this.end({ code: null, signal, error: null })
+    this.end({ code: null, signal: signal.replace(/^-/, ''), error: null })
     return true
+  }
+
+  renice(): HandleError | null {
+    return this.#ended ? handleError('ESRCH', 'setpriority') : null
   }
 
   onExit(exited: (exit: Exit) => void): void {

@@ -81,6 +81,30 @@ export const programs: Suite = {
       equal(exitOf(rig, child), [null, 'TERM', null], 'code, signal and error of the exit')
       equal(child.kill('TERM'), false, 'kill() of a program that has ended')
     },
+    'kills by a signal to the whole group, and says which': async (rig) => {
+      rig.run()
+      const child = start(rig, commands(rig).cat)
+      ok(child.kill('-KILL'), 'kill() of the group of a running program is false')
+      await rig.until(() => exitOf(rig, child) !== undefined, 'the exit')
+      equal(exitOf(rig, child), [null, 'KILL', null], 'code, signal and error of the exit')
+      equal(child.kill('-KILL'), false, 'kill() of the group of a program that has ended')
+    },
+    'makes a program nicer while it runs, where it can': async (rig) => {
+      rig.run()
+      const child = start(rig, commands(rig).cat)
+      equal(child.renice?.(1) ?? null, null, 'what became of it')
+      child.stdin?.shutdown()
+      await rig.until(() => exitOf(rig, child) !== undefined, 'the exit')
+      const late = child.renice?.(1)
+      if (late !== undefined) equal(late?.syscall, 'setpriority', 'the syscall that failed after the end')
+    },
+    'refuses to start nothing, and two things at once': (rig) => {
+      const both = { command: commands(rig).cat, module: { url: 'file:///work.js', export: 'run', args: [] } }
+      for (const options of [{}, both]) {
+        const error = thrown(() => service(rig).spawn(options), 'spawn()')
+        ok(isPoeError(error), `spawn() threw ${error}, no PoeError`)
+      }
+    },
     'tells everybody once, and the host last': async (rig) => {
       rig.run()
       const child = start(rig, commands(rig).exit(0))
