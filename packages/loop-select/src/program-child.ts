@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { constants, getPriority, setPriority } from 'node:os'
 import process from 'node:process'
 import { badOption, check, PoeError, show } from '@poe/errors'
@@ -29,6 +30,8 @@ export class ProgramChild implements Child, Waiting {
   #kernel: Told | null
   /** Who leads the session of its terminal. */
   #leader: number | undefined
+  /** What is left of its group is killed with it. */
+  #killsRest = false
   #exit: Exit | null = null
   #announced = false
 
@@ -45,7 +48,7 @@ export class ProgramChild implements Child, Waiting {
     }
     this.#kernel = (exit) => exited(pid, exit)
     const { host, stdin, stdout, stderr, terminal } = start
-    const keeper = terminal === null ? null : new KeeperLine(terminal.keeper, (exit) => this.#ended(exit))
+    const keeper = terminal === null ? null : this.#keeperLine(terminal.keeper)
     this.#kill = terminal === null ? (signal) => host.kill(signal) : (signal) => send(pid, signal)
     const over = (exit: Exit): void => (keeper === null ? this.#ended(exit) : keeper.over(exit))
     host.once('exit', (code, signal) => over({ code, signal: plain(signal), error: null }))
@@ -64,9 +67,16 @@ export class ProgramChild implements Child, Waiting {
     const name = hostSignal(toGroup ? signal.slice(1) : signal)
     if (this.#exit !== null || this.pid === undefined) return false
     if (!toGroup) return this.#kill(name)
-    // On a terminal the program's group is its leader's, unless it has made one of its own.
-    const groups = this.#leader === undefined ? [this.pid] : [this.pid, this.#leader]
-    return groups.filter((group) => send(-group, name)).length > 0
+    return this.#leader === undefined ? send(-this.pid, name) : this.#killOnTerminal(this.pid, this.#leader, name)
+  }
+
+  /** There the program's group is its leader's, unless it has made one of its own. */
+  #killOnTerminal(program: number, leader: number, name: NodeJS.Signals): boolean {
+    send(-program, name)
+    // The leader is to tell how the program ended, and to reap it; the rest of its group waits until then.
+    if (name !== 'SIGKILL') return send(-leader, name)
+    this.#killsRest = true
+    return send(program, name)
   }
 
   /** Adds to the niceness the program has. */
@@ -96,6 +106,13 @@ export class ProgramChild implements Child, Waiting {
     } finally {
       this.#next()
     }
+  }
+
+  #keeperLine(socket: Socket): KeeperLine {
+    const goes = (): void => {
+      if (this.#killsRest && this.#leader !== undefined) send(-this.#leader, 'SIGKILL')
+    }
+    return new KeeperLine(socket, (exit) => this.#ended(exit), goes)
   }
 
   #ended(exit: Exit): void {

@@ -72,6 +72,7 @@ function readOctet(descriptor: number, octet: Uint8Array): boolean {
 export class KeeperLine {
   readonly #socket: Socket
   readonly #ended: (exit: Exit) => void
+  readonly #goes: () => void
   #text = ''
   #hasTold = false
   #mayGo = false
@@ -79,10 +80,14 @@ export class KeeperLine {
   /** How the keeper itself ended. */
   #exit: Exit | null = null
 
-  /** @param ended - called once */
-  constructor(socket: Socket, ended: (exit: Exit) => void) {
+  /**
+   * @param ended - called once
+   * @param goes - called when the keeper is told that it may go
+   */
+  constructor(socket: Socket, ended: (exit: Exit) => void, goes: () => void) {
     this.#socket = socket
     this.#ended = ended
+    this.#goes = goes
     socket.on('error', () => {})
     socket.on('data', (octets) => this.#hear(octets.toString('latin1')))
     socket.on('close', () => {
@@ -118,7 +123,10 @@ export class KeeperLine {
   }
 
   #look(): void {
-    if (this.#mayGo && this.#hasTold) this.#socket.destroy()
+    if (this.#mayGo && this.#hasTold && !this.#socket.destroyed) {
+      this.#goes()
+      this.#socket.destroy()
+    }
     if (this.#isSilent && this.#exit !== null) this.#tell(this.#exit)
   }
 }

@@ -1,4 +1,4 @@
-import { readSync, writeSync } from 'node:fs'
+import { readSync } from 'node:fs'
 import type { ReadStream } from 'node:tty'
 import {
   type Chunk,
@@ -15,6 +15,7 @@ import { noMode } from './modes.ts'
 import { nodeError } from './node-error.ts'
 import type { StartedTerminal } from './program.ts'
 import type { KeeperLine } from './program-keeper.ts'
+import { PtyWriter } from './pty-writer.ts'
 import { PIECE, WRITE_LIMIT } from './socket-handle.ts'
 import type { Stage } from './stage.ts'
 
@@ -24,13 +25,9 @@ const LAST_READ = 65_536
 /** What ends the input of a terminal that is edited by lines: once to hand on half a line, once for the end. */
 const END_OF_INPUT = Uint8Array.of(4, 4)
 
-/** Milliseconds after which a full terminal is tried again, at first and at most. */
-const FIRST_WAIT = 1
-const LAST_WAIT = 64
-
 /**
- * Our end of a program's terminal. The host reads it as it reads others, but would write to it waiting, so that is done
- * here; and since the host does not say when a full terminal has room again, it is tried every now and then.
+ * Our end of a program's terminal. The host reads it as it reads others, but would write to it waiting, so that is a
+ * {@link PtyWriter}'s.
  */
 export class PtyHandle implements StreamHandle, ReadSource, LevelSource {
   readonly id: number
@@ -39,16 +36,12 @@ export class PtyHandle implements StreamHandle, ReadSource, LevelSource {
   readonly #socket: ReadStream
   readonly #descriptor: number
   readonly #raw: boolean
+  readonly #writer: PtyWriter
   /** Who keeps the terminal until we have read it. */
   readonly #keeper: KeeperLine
   readonly #hangUp: () => void
   readonly #slot: ReadSlot
   readonly #writing: Level
-  /** Octets taken, the oldest first, and how many they are. */
-  readonly #taken: Uint8Array[] = []
-  #pending = 0
-  #wait = FIRST_WAIT
-  #timer: NodeJS.Timeout | null = null
   /** Nothing can be written any more, for this reason; and whether a write has told so. */
   #failure: HandleError | null = null
   #told = false
@@ -71,6 +64,10 @@ export class PtyHandle implements StreamHandle, ReadSource, LevelSource {
     this.#slot = new ReadSlot(this)
     this.#slot.unread(rest)
     this.#writing = new Level(stage, this)
+    this.#writer = new PtyWriter(descriptor, {
+      done: () => this.#writing.tell(),
+      failed: (failure) => this.#giveUp(failure),
+    })
     socket.on('data', (octets) => this.#guard(() => this.#slot.push(octets)))
     socket.on('error', (error) => this.#guard(() => this.#failed(nodeError(error, 'read'))))
     socket.on('end', () => this.#guard(() => this.#ended()))
@@ -88,7 +85,7 @@ export class PtyHandle implements StreamHandle, ReadSource, LevelSource {
   }
 
   get pending(): number {
-    return this.#pending
+    return this.#writer.pending
   }
 
   watch(mode: Mode, ready: () => void): void {
@@ -123,9 +120,9 @@ export class PtyHandle implements StreamHandle, ReadSource, LevelSource {
   /** Takes the chunk, or 256 KiB of it, or gives it back while 64 KiB are pending. */
   write(chunk: Chunk): Chunk | null {
     if (this.#shut || this.#failure !== null) return this.#refuse()
-    if (this.#pending >= WRITE_LIMIT) return chunk
+    if (this.pending >= WRITE_LIMIT) return chunk
     const octets = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-    this.#take(octets.subarray(0, PIECE))
+    this.#writer.take(octets.subarray(0, PIECE))
     return octets.byteLength > PIECE ? octets.subarray(PIECE) : null
   }
 
@@ -133,7 +130,7 @@ export class PtyHandle implements StreamHandle, ReadSource, LevelSource {
   shutdown(): void {
     if (this.#shut) return
     this.#shut = true
-    if (!this.#raw && this.#failure === null) this.#take(END_OF_INPUT)
+    if (!this.#raw && this.#failure === null) this.#writer.take(END_OF_INPUT)
   }
 
   /** Hangs up. */
@@ -141,7 +138,7 @@ export class PtyHandle implements StreamHandle, ReadSource, LevelSource {
     if (this.#closed) return
     this.#closed = true
     this.#shut = true
-    this.#drop()
+    this.#writer.drop()
     this.#slot.close()
     this.#writing.ignore()
     if (this.#failure === null) this.#hangUp()
@@ -168,46 +165,11 @@ export class PtyHandle implements StreamHandle, ReadSource, LevelSource {
   }
 
   something(): boolean {
-    return this.#pending === 0
+    return this.pending === 0
   }
 
-  /** Whoever waits is told when the timer finds that all is written. */
+  /** Whoever waits is told when the writer has written all. */
   expect(): void {}
-
-  #take(octets: Uint8Array): void {
-    if (octets.byteLength === 0) return
-    this.#taken.push(octets)
-    this.#pending += octets.byteLength
-    if (this.#timer === null) this.#writeOn()
-  }
-
-  /** Writes as much as the terminal takes; tries again after a while that grows as long as it takes nothing. */
-  #writeOn(): void {
-    const before = this.#pending
-    try {
-      while (this.#taken.length > 0) this.#writeSome()
-    } catch (error) {
-      const failure = nodeError(error, 'write')
-      if (failure.code !== 'EAGAIN') this.#giveUp(failure)
-    }
-    if (this.#pending === 0) return
-    this.#wait = this.#pending < before ? FIRST_WAIT : Math.min(2 * this.#wait, LAST_WAIT)
-    this.#timer = setTimeout(() => this.#retry(), this.#wait).unref()
-  }
-
-  #writeSome(): void {
-    const octets = this.#taken[0]!
-    const written = writeSync(this.#descriptor, octets)
-    this.#pending -= written
-    if (written === octets.byteLength) this.#taken.shift()
-    else this.#taken[0] = octets.subarray(written)
-  }
-
-  #retry(): void {
-    this.#timer = null
-    this.#writeOn()
-    if (this.#pending === 0) this.#writing.tell()
-  }
 
   #refuse(): null {
     this.#told = this.#failure !== null && !this.#closed
@@ -251,14 +213,7 @@ export class PtyHandle implements StreamHandle, ReadSource, LevelSource {
 
   #giveUp(failure: HandleError): void {
     this.#failure ??= failure
-    this.#drop()
-  }
-
-  #drop(): void {
-    this.#taken.length = 0
-    this.#pending = 0
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    this.#timer = null
+    this.#writer.drop()
   }
 
   #guard(act: () => void): void {

@@ -1,3 +1,4 @@
+import { handleError } from '@poe/loop'
 import type { Program } from '@poe/loop-virtual'
 import { describe, expect, it } from 'vitest'
 import { virtual } from './rig.test-support.ts'
@@ -132,13 +133,28 @@ describe('a failed start', () => {
 })
 
 describe('priority', () => {
-  it('is added to the program’s niceness, and a failure is told', async () => {
-    const rig = virtual({
-      async nice(child) {
-        await child.write(`${child.niceness}\n`)
-      },
-    })
+  const nice: Record<string, Program> = {
+    async nice(child) {
+      await child.write(`${child.niceness}\n`)
+    },
+  }
+
+  it('is added to the program’s niceness', async () => {
+    const rig = virtual(nice)
     rig.session({ program: ['nice'], priority: 5 })
     expect(await rig.run()).toContain('stdout 5 1')
+  })
+
+  it.each([
+    ['not permitted', () => handleError('EACCES', 'setpriority'), 'EACCES 13'],
+    ['nothing the host has', undefined, 'ENOSYS 38'],
+  ])('that is %s is an error event, and the program runs all the same', async (_, renice, told) => {
+    const rig = virtual(nice)
+    const spawn = rig.loop.process.spawn.bind(rig.loop.process)
+    rig.loop.process.spawn = (options) => Object.assign(spawn(options), { renice })
+    rig.session({ program: ['nice'], priority: -5 })
+    expect(await rig.run()).toEqual(
+      expect.arrayContaining([`error setpriority ${told} 1 null`, 'stdout 0 1', 'ended 0']),
+    )
   })
 })

@@ -3,33 +3,27 @@ import type { Filter, OutputFilter } from '@poe/filter'
 import type { Release, Untyped } from '@poe/kernel'
 import { type Child, type Exit, handleError } from '@poe/loop'
 import { Wheel, type WheelContext, wheelError } from '@poe/wheel'
-import { checkMarks, type EventNames, type InputFilter, type Marks } from '@poe/wheel-readwrite/sides'
+import type { InputFilter } from '@poe/wheel-readwrite/sides'
 import { Closing } from './closing.ts'
-import { Inlet } from './inlet.ts'
 import { checkClose, checkEvents, checkRun, checkWinsize, type Given } from './option-checks.ts'
 import type { AnyRunOptions } from './options.ts'
-import { Outlet, type StreamOwner } from './outlet.ts'
-import { type Parts, partsOf } from './parts.ts'
-import { type RunError, runError, type StreamName } from './run-error.ts'
+import type { StreamOwner } from './outlet.ts'
+import { type RunError, runError } from './run-error.ts'
 import { isOnTerminal, spawnOptionsOf } from './spawning.ts'
+import { type Names, Streams } from './streams.ts'
 
 const TIMEOUT = 5000
 
-/** Events of the wheel as it has them, by POE's names, and whose they are. */
-const INLET_EVENTS = { stdinEvent: 'flushedEvent', highEvent: 'highEvent', lowEvent: 'lowEvent' } as const
-
-type Names = Readonly<Record<string, string | undefined>>
+/** How a program ended that was refused. */
+const NEVER: Exit = { code: null, signal: null, error: null }
 
 /** The wheel behind the interface. */
 export class RunImpl extends Wheel {
   readonly #options: AnyRunOptions
-  readonly #parts: Parts
   readonly #child: Child
+  readonly #streams: Streams
   #errorEvent: string | undefined
   #closeEvent: string | undefined
-  #stdin: Inlet<Untyped> | null = null
-  #stdout: Outlet<Untyped> | null = null
-  #stderr: Outlet<Untyped> | null = null
   /** How many outputs have not ended. */
   #open = 0
   #exit: Exit | null = null
@@ -41,7 +35,6 @@ export class RunImpl extends Wheel {
   constructor(ctx: WheelContext, options: AnyRunOptions) {
     super('Run', ctx, () => checkRun(options as unknown as Given))
     this.#options = options
-    this.#parts = partsOf(options)
     this.#errorEvent = options.errorEvent
     this.#closeEvent = options.closeEvent
     this.#child = this.#start()
@@ -49,7 +42,8 @@ export class RunImpl extends Wheel {
       this.#exit = exit
       if (!this.disposed) this.host.enter(`${this.label} -> exit`, () => this.#exited(exit))
     })
-    this.#join()
+    this.#streams = new Streams(this.#owner(), this.#child, options)
+    this.#open = this.#streams.outputs
     if (options.priority !== undefined && this.pid !== undefined) this.#renice(options.priority)
     this.#keep()
   }
@@ -63,17 +57,18 @@ export class RunImpl extends Wheel {
   }
 
   get isFlushed(): boolean {
-    return this.#stdin?.isFlushed ?? true
+    return this.#streams.stdin?.isFlushed ?? true
   }
 
   put(...records: Untyped[]): boolean {
-    if (this.#stdin !== null) return this.#stdin.put(records)
-    if (this.pid !== undefined) throw this.#noStream('stdin', 'leave out "noStdin" and "redirectStdin"')
-    return false
+    const { stdin } = this.#streams
+    if (stdin !== null) return stdin.put(records)
+    if (this.pid === undefined) return false
+    throw this.#streams.missing('stdin', 'leave out "noStdin" and "redirectStdin"')
   }
 
   shutdownStdin(): void {
-    this.#stdin?.shutdown()
+    this.#streams.stdin?.shutdown()
   }
 
   kill(signal = 'TERM'): boolean {
@@ -81,33 +76,30 @@ export class RunImpl extends Wheel {
   }
 
   event(names: Names): void {
-    checkEvents(names, this.#marks)
+    checkEvents(names, this.#streams.marks)
     if (this.disposed) return
-    if (this.pid !== undefined) this.#checkStreams(names)
+    if (this.pid !== undefined) this.#streams.check(names)
     if ('errorEvent' in names) this.#errorEvent = names.errorEvent
     if ('closeEvent' in names) this.#closeEvent = names.closeEvent
-    for (const [name, event] of Object.entries(INLET_EVENTS))
-      if (name in names) this.#stdin?.rename({ [event]: names[name] } as Partial<EventNames>)
-    if ('stdoutEvent' in names && this.#stdout !== null) this.#stdout.event = names.stdoutEvent
-    if ('stderrEvent' in names && this.#stderr !== null) this.#stderr.event = names.stderrEvent
+    this.#streams.rename(names)
     this.#keep()
     if (this.#isClosed && !this.#closeTold) this.host.post(`${this.label} -> close`, () => this.#look())
   }
 
   pauseStdout(): void {
-    this.#stdout?.pause()
+    this.#streams.stdout?.pause()
   }
 
   resumeStdout(): void {
-    this.#stdout?.resume()
+    this.#streams.stdout?.resume()
   }
 
   pauseStderr(): void {
-    this.#stderr?.pause()
+    this.#streams.stderr?.pause()
   }
 
   resumeStderr(): void {
-    this.#stderr?.resume()
+    this.#streams.stderr?.resume()
   }
 
   setStdioFilter(filter: Filter<Untyped>): void {
@@ -116,46 +108,43 @@ export class RunImpl extends Wheel {
   }
 
   setStdinFilter(filter: OutputFilter<Untyped>): void {
-    this.#parts.stdinFilter = filter
-    if (this.#stdin !== null) this.#stdin.filter = filter
+    this.#streams.stdinFilter = filter
   }
 
   setStdoutFilter(filter: InputFilter<Untyped>): void {
-    this.#parts.stdoutFilter = filter
-    this.#stdout?.setFilter(filter)
+    this.#streams.stdoutFilter = filter
   }
 
   setStderrFilter(filter: InputFilter<Untyped>): void {
-    this.#parts.stderrFilter = filter
-    this.#stderr?.setFilter(filter)
+    this.#streams.stderrFilter = filter
   }
 
   getStdinFilter(): OutputFilter<Untyped> {
-    return this.#parts.stdinFilter
+    return this.#streams.stdinFilter
   }
 
   getStdoutFilter(): InputFilter<Untyped> {
-    return this.#parts.stdoutFilter
+    return this.#streams.stdoutFilter
   }
 
   getStderrFilter(): InputFilter<Untyped> {
-    return this.#parts.stderrFilter
+    return this.#streams.stderrFilter
   }
 
   setHighMark(highMark: number): void {
-    this.#setMarks('Run.setHighMark()', { highMark, lowMark: this.#marks.lowMark })
+    this.#streams.setMarks('Run.setHighMark()', { highMark, lowMark: this.#streams.marks.lowMark })
   }
 
   setLowMark(lowMark: number): void {
-    this.#setMarks('Run.setLowMark()', { highMark: this.#marks.highMark, lowMark })
+    this.#streams.setMarks('Run.setLowMark()', { highMark: this.#streams.marks.highMark, lowMark })
   }
 
   getDriverOutOctets(): number {
-    return this.#parts.stdinDriver.outOctets
+    return this.#streams.outOctets
   }
 
   getDriverOutMessages(): number {
-    return this.#parts.stdinDriver.outMessages
+    return this.#streams.outMessages
   }
 
   winsize(rows: number, columns: number): void {
@@ -171,12 +160,11 @@ export class RunImpl extends Wheel {
   close(options: { readonly timeout?: number } = {}): void {
     checkClose(options)
     if (this.disposed || this.#closing !== null) return
-    const group = this.#options.noSetPgrp === true ? '' : '-'
     const ask = isOnTerminal(this.#options) ? 'HUP' : 'TERM'
     const steps = [
       () => this.shutdownStdin(),
-      () => void this.kill(`${group}${ask}`),
-      () => void this.kill(`${group}KILL`),
+      () => this.#killAll(ask),
+      () => this.#killAll('KILL'),
       () => this.dispose(),
     ]
     this.#closing = new Closing(this.host, this.label, options.timeout ?? TIMEOUT, steps)
@@ -184,25 +172,17 @@ export class RunImpl extends Wheel {
   }
 
   protected release(): void {
-    const { killOnDispose = false, noSetPgrp } = this.#options
     this.#closing?.dispose()
     this.#keep()
-    this.#stdin?.end()
-    this.#stdout?.end()
-    this.#stderr?.end()
-    if (killOnDispose === false || this.#exit !== null) return
-    const signal = killOnDispose === true ? 'TERM' : killOnDispose
-    this.kill(noSetPgrp === true ? signal : `-${signal}`)
-  }
-
-  get #marks(): Marks {
-    return this.#stdin?.marks ?? this.#parts.marks
+    // Not there where the program was refused.
+    this.#streams?.end()
+    const { killOnDispose = false } = this.#options
+    if (killOnDispose !== false && this.#exit === null) this.#killAll(killOnDispose === true ? 'TERM' : killOnDispose)
   }
 
   /** All outputs have ended; where there are none, the program has. */
   get #isClosed(): boolean {
-    if (this.#open > 0) return false
-    return this.#exit !== null || this.#stdout !== null || this.#stderr !== null
+    return this.#open === 0 && (this.#exit !== null || this.#streams.outputs > 0)
   }
 
   #start(): Child {
@@ -215,26 +195,6 @@ export class RunImpl extends Wheel {
     }
   }
 
-  #join(): void {
-    const { terminal, stdin = terminal, stdout = terminal, stderr } = this.#child
-    const { stdinEvent, stdoutEvent, stderrEvent, highEvent, lowEvent } = this.#options
-    const { stdinDriver, stdinFilter, stdoutDriver, stdoutFilter, stderrDriver, stderrFilter } = this.#parts
-    const owner = this.#owner()
-    if (stdin !== undefined) {
-      const names = { flushedEvent: stdinEvent, highEvent, lowEvent }
-      const { limits, marks } = this.#parts
-      this.#stdin = new Inlet(owner, stdin, stdinDriver, stdinFilter, limits, marks, names)
-    }
-    if (stdout !== undefined) {
-      this.#open++
-      this.#stdout = new Outlet(owner, 'stdout', stdout, stdoutDriver, stdoutFilter, stdoutEvent)
-    }
-    if (stderr !== undefined) {
-      this.#open++
-      this.#stderr = new Outlet(owner, 'stderr', stderr, stderrDriver, stderrFilter, stderrEvent)
-    }
-  }
-
   #owner(): StreamOwner {
     const { host, id, label } = this
     return {
@@ -242,9 +202,17 @@ export class RunImpl extends Wheel {
       id,
       label,
       tell: (error) => this.#tell(error),
-      ending: (outlet) => this.#ending(outlet),
-      ended: () => this.#ended(),
+      ending: (outlet) => this.#streams.ending(outlet),
+      ended: () => {
+        this.#open--
+        this.#look()
+      },
     }
+  }
+
+  /** The program, and where it has a group of its own, that too. */
+  #killAll(signal: string): void {
+    this.kill(this.#options.noSetPgrp === true ? signal : `-${signal}`)
   }
 
   #renice(by: number): void {
@@ -255,21 +223,10 @@ export class RunImpl extends Wheel {
     this.host.post(`${this.label} -> setpriority`, () => this.#tell(error))
   }
 
-  /** A terminal that nobody writes to any more is one that nobody reads. */
-  #ending(outlet: Outlet<Untyped>): void {
-    if (this.#stdin !== null && this.#stdin.handle === outlet.handle) this.#stdin.hangUp()
-  }
-
-  #ended(): void {
-    this.#open--
-    this.#look()
-  }
-
-  #exited(exit: Exit): void {
+  #exited({ error }: Exit): void {
     this.#closing?.skipToLast()
-    if (exit.error !== null) this.#tell(runError(wheelError(startOf(exit.error.syscall), exit.error, this.id), null))
-    this.#stdout?.orphan()
-    this.#stderr?.orphan()
+    if (error !== null) this.#tell(runError(wheelError(operationOf(error.syscall), error, this.id), null))
+    this.#streams.orphan()
     this.#look()
   }
 
@@ -282,8 +239,9 @@ export class RunImpl extends Wheel {
     }
     this.#keep()
     if (this.disposed || this.#exit === null) return
-    if (this.#stdin === null) this.dispose()
-    else this.#stdin.finish(() => this.dispose())
+    const { stdin } = this.#streams
+    if (stdin === null) this.dispose()
+    else stdin.finish(() => this.dispose())
   }
 
   /** Holds the session while there is something to be told that no stream holds it for. */
@@ -306,30 +264,9 @@ export class RunImpl extends Wheel {
     else if (error.errno !== 0)
       this.host.loop.warn(`${this.label} has no errorEvent to tell: ${error.operation} failed, ${error.message}.`)
   }
-
-  #setMarks(taker: string, marks: Marks): void {
-    checkMarks(taker, marks)
-    if (this.#stdin !== null) this.#stdin.marks = marks
-  }
-
-  #checkStreams(names: Names): void {
-    if (names.stdoutEvent !== undefined && this.#stdout === null) throw this.#noStream('stdout', CAPTURE)
-    if (names.stderrEvent !== undefined && this.#stderr === null) throw this.#noStream('stderr', CAPTURE)
-    for (const name of Object.keys(INLET_EVENTS))
-      if (names[name] !== undefined && this.#stdin === null) throw this.#noStream('stdin', 'leave out "noStdin"')
-  }
-
-  #noStream(name: StreamName, remedy: string): PoeError {
-    return new PoeError('ERR_POE_NO_STREAM', `${this.label}: the program's ${name} is none of the wheel's; ${remedy}.`)
-  }
 }
 
-/** Of a program that was refused. */
-const NEVER: Exit = { code: null, signal: null, error: null }
-
-const CAPTURE = 'make it with an event for it, or with capture: true'
-
 /** POE's word for it. */
-function startOf(syscall: string): string {
+function operationOf(syscall: string): string {
   return syscall === 'open' ? 'open' : 'exec'
 }

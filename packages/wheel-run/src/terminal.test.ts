@@ -43,11 +43,12 @@ describe('conduit "pty"', () => {
       { program: ['bash', '--norc', '--noprofile'], conduit: 'pty' },
       {
         start: (wheel) => wheel.put('PS1=', 'bind "set enable-bracketed-paste off" 2>/dev/null', 'echo $((6 * 7))'),
-        stdout: (wheel, line) => void (line === '42' && wheel.put('exit 9')),
+        // A prompt may stand before it: how much the shell has read by when is its own affair.
+        stdout: (wheel, line) => void (String(line).endsWith('42') && wheel.put('exit 9')),
       },
     )
     const trace = await rig.run()
-    expect(trace).toContain('stdout 42 1')
+    expect(trace.some((line) => /^stdout .*42 1$/.test(String(line)))).toBe(true)
     expect(trace).toContain('ended 9')
     expect(trace).toContain('stdin 1')
   })

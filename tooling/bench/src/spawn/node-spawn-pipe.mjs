@@ -1,8 +1,12 @@
-/** The same by the host's own means, the least there is to do. */
+/**
+ * The same by the host's own means, the least there is to do. A third argument is how many megabytes of memory it has
+ * besides: starting a program costs more the more memory a process has.
+ */
 import { spawn } from 'node:child_process'
 import { report, WORK } from './measure.mjs'
 
-const [mode = 'seq', count = '500'] = process.argv.slice(2)
+const [mode = 'seq', count = '500', megabytes = '0'] = process.argv.slice(2)
+const ballast = Buffer.alloc(Number(megabytes) * 1_000_000, 1)
 const atOnce = WORK[mode] ?? process.exit(0)
 const total = Number(count)
 
@@ -27,3 +31,4 @@ function run(wanted) {
 
 await run(Math.ceil(total / 20))
 await report(mode, total, () => run(total))
+if (ballast.length > 0 && ballast[0] !== 1) throw new Error('The memory has changed.')
