@@ -1,3 +1,4 @@
+import { JsonLinesFilter } from '@poe/filter-jsonl'
 import { LineFilter } from '@poe/filter-line'
 import { describe, expect, it } from 'vitest'
 import { Rig } from './rig.test-support.ts'
@@ -73,11 +74,28 @@ describe('errors of FollowTail', () => {
     expect(await rig.end()).toEqual([])
   })
 
-  it('of one record do not', async () => {
+  it('of one record do not: the next one is delivered', async () => {
     const rig = new Rig({ files: { '/log': '' } })
-    await rig.follow({ filename: '/log', idleEvent: undefined, filter: new LineFilter({ maxLength: 5 }) })
-    rig.files.append('/log', 'a\n')
-    expect(await rig.after(0)).toEqual(['input a 1'])
+    await rig.follow({ filename: '/log', idleEvent: undefined, filter: new JsonLinesFilter() })
+    rig.files.append('/log', '1\n{bad\n2\n')
+    const [first, error, last] = await rig.after(0)
+    expect([first, last]).toEqual(['input 1 1', 'input 2 1'])
+    expect(error).toContain('error read ERR_POE_FILTER_RECORD_')
+    expect(await rig.end()).toEqual([])
+  })
+
+  it('of a function among its options are exceptions of the session, and end it', async () => {
+    const rig = new Rig(LOG)
+    const rotated = () => {
+      throw new Error('boom')
+    }
+    await rig.follow({ filename: '/log', idleEvent: undefined, rotated })
+    rig.context.kernel.sig('DIE', 'DIE')
+    rig.files.write('/log.1', '')
+    void rig.files.rename('/log', '/log.2')
+    rig.files.write('/log', 'a\n')
+    expect(await rig.after(1000)).toEqual(['died boom', 'stopped'])
+    await rig.closed()
     expect(await rig.end()).toEqual([])
   })
 })

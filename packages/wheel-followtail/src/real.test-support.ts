@@ -79,20 +79,18 @@ export class RealRig {
     return new Promise((resolve) => child.on('close', (code) => resolve(code)))
   }
 
-  /** Ends the wheel and waits for the session; gives descriptors of the folder that are still open. */
-  async end(): Promise<string[]> {
+  /** Ends the wheel, and waits for the session and until nothing in the folder is open; in vain, the test fails. */
+  async end(): Promise<void> {
     this.wheel?.dispose()
     await this.#over
     for (const child of this.#children) if (child.exitCode === null) child.kill('SIGKILL')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    const open = openIn(this.folder)
+    while (openIn(this.folder).length > 0) await new Promise(setImmediate)
     rmSync(this.folder, { recursive: true, force: true })
-    return open
   }
 }
 
 /** What this process has open in a folder; nothing where the system does not tell. */
-export function openIn(folder: string): string[] {
+function openIn(folder: string): string[] {
   if (process.platform !== 'linux') return []
   return readdirSync('/proc/self/fd').flatMap((descriptor) => {
     try {
