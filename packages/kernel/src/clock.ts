@@ -5,33 +5,32 @@ import type { Core } from './core.ts'
  * the event, so a cached time is used unless a timer is due within this many milliseconds of it.
  */
 const HORIZON = 1000
-/** With no timer that near, every so many slices read the clock all the same. */
-const RARELY = 64
 
 /** Reads the loop's clock; a reading before the last one counts as the last one. */
 export function readClock(core: Core): number {
   const now = core.loop.now()
-  const clock = core.clock
-  if (now > (clock[0] as number)) clock[0] = now
+  if (now > core.clock) core.clock = now
+  core.fresh = true
   noteSoonest(core)
-  return clock[0] as number
+  return core.clock
 }
 
 /** To be called when the soonest timer may have changed. */
 export function noteSoonest(core: Core): void {
   const head = core.timers.queue.head
-  core.soon = head !== undefined && head.at <= (core.clock[0] as number) + HORIZON
+  core.soon = head !== undefined && head.at <= core.clock + HORIZON
 }
 
 /** The time an event is posted. */
 export function stamp(core: Core): number {
-  return core.soon ? readClock(core) : (core.clock[0] as number)
+  return core.soon ? readClock(core) : core.clock
 }
 
-/** The time a slice begins. The first slice of a turn has read the clock already. */
+/** The time a slice begins: a reading since the last one began will do, for this one or its events wait no longer. */
 export function sliceTime(core: Core): number {
-  if (core.timers.queue.size > 0 && (core.soon || ++core.slices % RARELY === 0)) return readClock(core)
-  return core.clock[0] as number
+  if (core.soon && !core.fresh) readClock(core)
+  core.fresh = false
+  return core.clock
 }
 
 /**

@@ -7,11 +7,12 @@ import { publicSession } from './views.ts'
  * heap are looked up when asked for, so that an event costs nothing for what its handler does not use.
  */
 export class EventContext {
-  readonly session: SessionRecord
-  readonly state: string
-  readonly #source: SessionRecord
-  readonly callerState: string | undefined
-  readonly object: unknown
+  // Declared, and none of them private: the constructor stays small enough to become part of every dispatch.
+  declare readonly session: SessionRecord
+  declare readonly state: string
+  declare protected readonly source: SessionRecord
+  declare readonly callerState: string | undefined
+  declare readonly object: unknown
 
   constructor(
     session: SessionRecord,
@@ -22,7 +23,7 @@ export class EventContext {
   ) {
     this.session = session
     this.state = state
-    this.#source = source
+    this.source = source
     this.callerState = callerState
     this.object = object
   }
@@ -44,7 +45,7 @@ export class EventContext {
   }
 
   get sender(): unknown {
-    return publicSession(this.#source)
+    return publicSession(this.source)
   }
 
   get signal(): AbortSignal {

@@ -51,7 +51,8 @@ export class Core {
   depth = 0
 
   /** The kernel's time: the loop's, read rarely; never goes back. */
-  readonly clock = new Float64Array(1)
+  clock = Number.NEGATIVE_INFINITY
+  fresh = false
   /** What to add to the loop's time to have Unix milliseconds. */
   epoch: number
   /** Whether the soonest timer is so near that events need exact stamps. */
@@ -65,7 +66,6 @@ export class Core {
   /** Events this turn may still dispatch. */
   budget = 0
   deadline = 0
-  slices = 0
 
   lastSid = 0
   lastWheelId = 0
@@ -134,7 +134,7 @@ export class Core {
     if (tracing !== null) this.root.flags = TRACED
     this.active = this.root
     this.activeSource = this.root
-    this.clock[0] = loop.now()
+    this.clock = loop.now()
     this.epoch = loop.wallClock() - loop.now()
   }
 }

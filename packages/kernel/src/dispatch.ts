@@ -1,13 +1,13 @@
 import { EventContext } from './context.ts'
 import type { Core } from './core.ts'
-import { IDLE, INTERNAL, MANY_ARGS, next, REQUEST, SIGNAL, SLOTS_SHIFT, USER } from './event-ring.ts'
+import { IDLE, INTERNAL, MANY_ARGS, next, REQUEST, SIGNAL, SLOTS_SHIFT } from './event-ring.ts'
 import type { AnyHandler } from './event-types.ts'
 import { failed } from './exceptions.ts'
 import { list } from './lifetime.ts'
 import { settle, track } from './promises.ts'
 import type { Request } from './requests.ts'
 import { wakeUp } from './running.ts'
-import { DEAD, LISTED, MethodState, type SessionRecord, type State, TRACED } from './session-record.ts'
+import { DEAD, LISTED, MethodState, type SessionRecord, type State, stateFor, TRACED } from './session-record.ts'
 import { deliverIdle, deliverSignal } from './signals.ts'
 import type { Timer } from './timers.ts'
 import { contextFor, runTraced, sentFrom } from './traced-dispatch.ts'
@@ -23,29 +23,27 @@ const NO_ARGS: readonly unknown[] = []
 export function dispatchHead(core: Core): void {
   const ring = core.ring
   const slots = ring.slots
-  const base = (ring.head & ring.mask) << SLOTS_SHIFT
+  const position = ring.head
+  const base = (position & ring.mask) << SLOTS_SHIFT
   const session = slots[base] as SessionRecord
   const source = slots[base + 1] as SessionRecord
-  const kind = slots[base + 4] as number
   const event = slots[base + 2] as string
   const fromState = slots[base + 3] as string | undefined
+  const kind = slots[base + 4] as number
   const a = slots[base + 5]
   const b = slots[base + 6]
   const c = slots[base + 7]
   slots[base + 5] = slots[base + 6] = slots[base + 7] = undefined
-  const position = ring.head
   ring.head = next(position)
   fall(core, session, source)
   if (((session.flags | source.flags) & DEAD) === 0) {
     activate(core, session, event, source, fromState)
     try {
-      if ((session.flags & TRACED) !== 0) sentFrom(core, ring.takeWhere(position))
-      const state = session.states[event]
-      if (kind >> 3 !== USER) dispatchOwn(core, session, event, kind >> 3, a, b)
-      else if (typeof state === 'function' && (session.flags & TRACED) === 0) {
+      const state = stateFor(session, event)
+      if (kind <= MANY_ARGS && (session.flags & TRACED) === 0 && typeof state === 'function') {
         const ctx = new EventContext(session, event, source, fromState, undefined)
         let result: unknown
-        switch (kind & 7) {
+        switch (kind) {
           case 0:
             result = state(ctx)
             break
@@ -62,12 +60,30 @@ export function dispatchHead(core: Core): void {
             result = state(ctx, ...(a as unknown[]))
         }
         if (typeof result === 'object' && result !== null) track(core, session, event, result)
-      } else settle(core, session, event, runState(core, session, source, event, fromState, argsOf(kind & 7, a, b, c)))
+      } else dispatchRare(core, session, source, event, fromState, position, kind, a, b, c)
     } catch (error) {
       failed(core, error)
     }
   }
   listFallen(core, session, source)
+}
+
+/** What is no user's event, and what is traced, or handled by a method, by `_default` or by nobody. */
+function dispatchRare(
+  core: Core,
+  session: SessionRecord,
+  source: SessionRecord,
+  event: string,
+  fromState: string | undefined,
+  position: number,
+  kind: number,
+  a: unknown,
+  b: unknown,
+  c: unknown,
+): void {
+  if ((session.flags & TRACED) !== 0) sentFrom(core, core.ring.takeWhere(position))
+  if (kind > MANY_ARGS) dispatchOwn(core, session, event, kind >> 3, a, b)
+  else settle(core, session, event, runState(core, session, source, event, fromState, kind, a, b, c))
 }
 
 /** Dispatches a timer that is due: an event from the session to itself. */
@@ -80,7 +96,7 @@ export function fire(core: Core, timer: Timer): void {
   activate(core, session, event, session, fromState)
   if ((session.flags & TRACED) !== 0) sentFrom(core, core.tracing?.whereMade(timer))
   try {
-    if (run === null) settle(core, session, event, runState(core, session, session, event, fromState, args))
+    if (run === null) settle(core, session, event, runWith(core, session, session, event, fromState, args))
     else run()
   } catch (error) {
     failed(core, error)
@@ -90,7 +106,7 @@ export function fire(core: Core, timer: Timer): void {
 
 /**
  * Dispatches to a session now and gives what its handler gave. An exception becomes the session's own: it does
- * not reach the caller. Used by `call` and for the events of a session's life.
+ * not reach the caller. Used by `call` and for the events of a session's life. Arguments come as in the ring.
  */
 export function invoke(
   core: Core,
@@ -98,7 +114,10 @@ export function invoke(
   source: SessionRecord,
   event: string,
   fromState: string | undefined,
-  args: readonly unknown[],
+  count: number,
+  a?: unknown,
+  b?: unknown,
+  c?: unknown,
 ): unknown {
   // The kernel's own record has no handlers.
   if (session.id === 0) return undefined
@@ -108,7 +127,7 @@ export function invoke(
   const outer = core.tracing?.sentAt
   if (core.tracing !== null) sentFrom(core, callerOf())
   try {
-    return settle(core, session, event, runState(core, session, source, event, fromState, args))
+    return settle(core, session, event, runState(core, session, source, event, fromState, count, a, b, c))
   } catch (error) {
     failed(core, error)
     return undefined
@@ -119,18 +138,38 @@ export function invoke(
   }
 }
 
+/** The same with a list of arguments, which nobody else changes. */
+export function invokeWith(
+  core: Core,
+  session: SessionRecord,
+  source: SessionRecord,
+  event: string,
+  fromState: string | undefined,
+  args: readonly unknown[],
+): unknown {
+  return invoke(core, session, source, event, fromState, MANY_ARGS, args)
+}
+
 /**
  * A session calling itself: a plain call. What it throws, and the promise it gives, are the caller's to deal with,
  * and the active event stays the outer one.
  */
-export function callSelf(core: Core, session: SessionRecord, event: string, args: readonly unknown[]): unknown {
+export function callSelf(
+  core: Core,
+  session: SessionRecord,
+  event: string,
+  count: number,
+  a: unknown,
+  b: unknown,
+  c: unknown,
+): unknown {
   const { active, activeEvent, activeSource, activeFrom } = core
-  if (active === session) return runState(core, session, session, event, activeEvent, args)
+  if (active === session) return runState(core, session, session, event, activeEvent, count, a, b, c)
   // After an await somebody else may be active, or nobody.
   core.depth++
   activate(core, session, event, session, undefined)
   try {
-    return runState(core, session, session, event, undefined, args)
+    return runState(core, session, session, event, undefined, count, a, b, c)
   } finally {
     activate(core, active, activeEvent, activeSource, activeFrom)
     if (--core.depth === 0) wakeUp(core)
@@ -142,8 +181,53 @@ export function canHandle(session: SessionRecord, event: string): boolean {
   return session.states[event] !== undefined || session.states._default !== undefined
 }
 
-/** Runs a session's handler for an event, or its `_default`; an exception, and a promise, are the caller's. */
+/**
+ * Runs a session's handler for an event, or its `_default`; an exception, and a promise, are the caller's. Arguments come
+ * one by one, as in the ring: a list would have to be made and spread for each event.
+ */
 export function runState(
+  core: Core,
+  session: SessionRecord,
+  source: SessionRecord,
+  event: string,
+  fromState: string | undefined,
+  count: number,
+  a: unknown,
+  b: unknown,
+  c: unknown,
+): unknown {
+  const state = stateFor(session, event)
+  if (typeof state !== 'function' || (session.flags & TRACED) !== 0)
+    return runRare(core, session, source, event, fromState, argsOf(count, a, b, c))
+  const ctx = new EventContext(session, event, source, fromState, undefined)
+  switch (count) {
+    case 0:
+      return state(ctx)
+    case 1:
+      return state(ctx, a)
+    case 2:
+      return state(ctx, a, b)
+    case 3:
+      return state(ctx, a, b, c)
+    default:
+      return state(ctx, ...(a as unknown[]))
+  }
+}
+
+/** The same with a list of arguments. */
+export function runWith(
+  core: Core,
+  session: SessionRecord,
+  source: SessionRecord,
+  event: string,
+  fromState: string | undefined,
+  args: readonly unknown[],
+): unknown {
+  return runState(core, session, source, event, fromState, MANY_ARGS, args, undefined, undefined)
+}
+
+/** What is traced, or handled by a method, by `_default` or by nobody. */
+function runRare(
   core: Core,
   session: SessionRecord,
   source: SessionRecord,
@@ -152,9 +236,7 @@ export function runState(
   args: readonly unknown[],
 ): unknown {
   if ((session.flags & TRACED) !== 0) return runTraced(core, session, source, event, fromState, args)
-  const state = session.states[event]
-  if (typeof state !== 'function') return runOther(core, session, source, event, fromState, state, args)
-  return state(new EventContext(session, event, source, fromState, undefined), ...args)
+  return runOther(core, session, source, event, fromState, session.states[event], args)
 }
 
 /** Runs a method state, `_default`, or nothing at all. */

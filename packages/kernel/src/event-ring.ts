@@ -71,8 +71,9 @@ export class EventRing {
     b: unknown,
     c: unknown,
   ): void {
-    if (distance(this.head, this.tail) > this.mask) this.#resize((this.mask + 1) * 2)
-    const place = this.tail & this.mask
+    const tail = this.tail
+    if (distance(this.head, tail) > this.mask) this.#resize((this.mask + 1) * 2)
+    const place = tail & this.mask
     const base = place << SLOTS_SHIFT
     const slots = this.slots
     slots[base] = destination
@@ -88,7 +89,7 @@ export class EventRing {
       }
     }
     this.stamps[place] = stamp
-    this.tail = next(this.tail)
+    this.tail = next(tail)
   }
 
   /**

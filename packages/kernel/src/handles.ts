@@ -1,6 +1,6 @@
 import type { Mode, Watchable } from '@poe/loop'
 import type { Core } from './core.ts'
-import { runState } from './dispatch.ts'
+import { runWith } from './dispatch.ts'
 import { drop, hold } from './lifetime.ts'
 import { settle } from './promises.ts'
 import { enter } from './running.ts'
@@ -115,7 +115,7 @@ export function select(
   findWatch(core, session, handle, mode)?.dispose()
   if (event === undefined) return
   const all = [handle, mode, ...args]
-  const ready = () => settle(core, session, event, runState(core, session, session, event, undefined, all))
+  const ready = () => settle(core, session, event, runWith(core, session, session, event, undefined, all))
   addWatch(core, new HandleWatch(core, session, handle, mode, event, ready))
 }
 

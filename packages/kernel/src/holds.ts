@@ -7,7 +7,7 @@ import { coldOf, DEAD, type Hold, type SessionRecord } from './session-record.ts
  * that has stopped it does nothing.
  */
 export function holdFor(core: Core, session: SessionRecord, kind: string, label: string): Hold {
-  const kept: Hold = { kind, label, since: core.clock[0] as number }
+  const kept: Hold = { kind, label, since: core.clock }
   if ((session.flags & DEAD) !== 0) return kept
   coldOf(session).holds.add(kept)
   core.tracing?.note(kept)

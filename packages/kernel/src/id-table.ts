@@ -7,6 +7,10 @@ const LEAST = 16
 /** Knuth's multiplicative hash. Sequential ids hashed by their low bits alone would form one long run. */
 const SCATTER = 0x9e3779b1
 
+function placeOf(id: number, mask: number): number {
+  return (Math.imul(id, SCATTER) >>> 8) & mask
+}
+
 /**
  * Finds records by id: open addressing, at most half full, deletion by shifting back. Ids that come and go cost
  * no re-hashing, as they would in a Map.
@@ -22,7 +26,8 @@ export class IdTable<T extends Identified> {
 
   get(id: number): T | undefined {
     const places = this.#places
-    for (let at = this.#home(id); ; at = (at + 1) & this.#mask) {
+    const mask = this.#mask
+    for (let at = placeOf(id, mask); ; at = (at + 1) & mask) {
       const found = places[at]
       if (found === undefined || found.id === id) return found
     }
@@ -38,10 +43,10 @@ export class IdTable<T extends Identified> {
   /** Takes out the record of an id that is in the table. */
   delete(id: number): void {
     const places = this.#places
-    let gap = this.#home(id)
+    let gap = placeOf(id, this.#mask)
     while (places[gap]?.id !== id) gap = (gap + 1) & this.#mask
     for (let at = (gap + 1) & this.#mask; places[at] !== undefined; at = (at + 1) & this.#mask) {
-      const home = this.#home((places[at] as T).id)
+      const home = placeOf((places[at] as T).id, this.#mask)
       if (((at - home) & this.#mask) < ((at - gap) & this.#mask)) continue
       places[gap] = places[at]
       gap = at
@@ -54,12 +59,8 @@ export class IdTable<T extends Identified> {
     for (const record of this.#places) if (record !== undefined) yield record
   }
 
-  #home(id: number): number {
-    return (Math.imul(id, SCATTER) >>> 8) & this.#mask
-  }
-
   #place(record: T): void {
-    let at = this.#home(record.id)
+    let at = placeOf(record.id, this.#mask)
     while (this.#places[at] !== undefined) at = (at + 1) & this.#mask
     this.#places[at] = record
   }

@@ -5,11 +5,11 @@ import { stoppedReason } from './context.ts'
 import { agreedArgs, agreedResult } from './contract.ts'
 import type { Core } from './core.ts'
 import { callSelf, canHandle, invoke } from './dispatch.ts'
-import { INLINE_ARGS, USER } from './event-ring.ts'
+import { INLINE_ARGS, MANY_ARGS, USER } from './event-ring.ts'
 import { enqueue, enqueueList } from './events.ts'
 import { request } from './requests.ts'
 import { resolve } from './resolve.ts'
-import { CHECKED, type SessionRecord } from './session-record.ts'
+import { CHECKED, DEAD, type SessionRecord } from './session-record.ts'
 import type { RequestOptions, Requests } from './types.ts'
 
 const NO_LIMITS: RequestOptions = {}
@@ -55,10 +55,12 @@ export class Messages extends Acting {
 
   yield(event: string, ...args: unknown[]): void {
     const core = this.core
-    this.needed('yield')
+    const session = this.needed('yield')
     if (typeof event !== 'string') eventName('yield', event)
-    const session = this.sender()
-    if (session === undefined) return
+    if ((session.flags & DEAD) !== 0) {
+      core.errno = 'ESRCH'
+      return
+    }
     const count = args.length
     const from = session === core.active ? core.activeEvent : undefined
     if (count > INLINE_ARGS || (session.flags & CHECKED) !== 0) {
@@ -89,24 +91,22 @@ export class Messages extends Acting {
     if (source === undefined) return undefined
     core.errno = ''
     if (target === core.root) return undefined
-    if ((target.flags & CHECKED) !== 0) return this.#callAgreed(target, source, event, args)
-    return this.#call(target, source, event, args)
-  }
-
-  #call(target: SessionRecord, source: SessionRecord, event: string, args: readonly unknown[]): unknown {
-    const core = this.core
-    const result =
-      target === source
-        ? callSelf(core, target, event, args)
-        : invoke(core, target, source, event, this.eventOf(source), args)
-    if (core.exception !== null) throw core.exception.error
-    core.errno = result === undefined && !canHandle(target, event) ? 'ENOSYS' : ''
-    return result
-  }
-
-  #callAgreed(target: SessionRecord, source: SessionRecord, event: string, args: readonly unknown[]): unknown {
-    const result = this.#call(target, source, event, agreedArgs(target, source, event, args))
-    return result === undefined ? result : agreedResult(target, event, result)
+    const count = args.length
+    if (count > INLINE_ARGS || (target.flags & CHECKED) !== 0) {
+      const list = new Array<unknown>(count)
+      for (let i = 0; i < count; i++) list[i] = args[i]
+      return callWith(core, target, source, event, list)
+    }
+    return call(
+      core,
+      target,
+      source,
+      event,
+      count,
+      count > 0 ? args[0] : undefined,
+      count > 1 ? args[1] : undefined,
+      count > 2 ? args[2] : undefined,
+    )
   }
 
   request(to: unknown, event: string, ...args: unknown[]): Promise<unknown> {
@@ -129,6 +129,39 @@ export class Messages extends Acting {
     const sent = checked ? agreedArgs(target, source, event, args) : args
     return request(core, source, target, event, this.eventOf(source), sent, options, to)
   }
+}
+
+function call(
+  core: Core,
+  target: SessionRecord,
+  source: SessionRecord,
+  event: string,
+  count: number,
+  a?: unknown,
+  b?: unknown,
+  c?: unknown,
+): unknown {
+  const result =
+    target === source
+      ? callSelf(core, target, event, count, a, b, c)
+      : invoke(core, target, source, event, source === core.active ? core.activeEvent : undefined, count, a, b, c)
+  if (core.exception !== null) throw core.exception.error
+  // Whatever the handler's own doings have left there: only that there is no handler counts.
+  if (core.errno !== '') core.errno = result === undefined && !canHandle(target, event) ? 'ENOSYS' : ''
+  return result
+}
+
+/** Calls with many arguments, or a session that has a contract. */
+function callWith(
+  core: Core,
+  target: SessionRecord,
+  source: SessionRecord,
+  event: string,
+  args: readonly unknown[],
+): unknown {
+  if ((target.flags & CHECKED) === 0) return call(core, target, source, event, MANY_ARGS, args)
+  const result = call(core, target, source, event, MANY_ARGS, agreedArgs(target, source, event, args))
+  return result === undefined ? result : agreedResult(target, event, result)
 }
 
 /** Queues an event of many arguments, or to a session that has a contract. */

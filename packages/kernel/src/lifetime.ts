@@ -3,7 +3,7 @@ import { dropAliases } from './aliases.ts'
 import { dropChildren } from './children.ts'
 import { stoppedReason } from './context.ts'
 import type { Core } from './core.ts'
-import { invoke } from './dispatch.ts'
+import { invoke, invokeWith } from './dispatch.ts'
 import { drained, joinDrains } from './drain.ts'
 import { GC } from './event-ring.ts'
 import { enqueue } from './events.ts'
@@ -75,9 +75,9 @@ export function allocate(core: Core, session: SessionRecord, creator: SessionRec
   link(session, creator)
   if (core.tracing !== null) traceBirth(core.tracing, session, creator)
   checkMark(core, session)
-  const result = invoke(core, session, creator, '_start', undefined, args)
+  const result = invokeWith(core, session, creator, '_start', undefined, args)
   if ((session.flags & DEAD) === 0 && session.parent !== null)
-    invoke(core, session.parent, core.root, '_child', undefined, ['create', session, result])
+    invoke(core, session.parent, core.root, '_child', undefined, 3, 'create', session, result)
   // Keeps the newborn until the next slice, even where _start asked for nothing.
   if ((session.flags & DEAD) === 0) enqueue(core, session, session, '', undefined, GC, 0)
   if (core.drains.size > 0) joinDrains(core, session)
@@ -105,8 +105,8 @@ export function stopSession(core: Core, session: SessionRecord): void {
   session.flags |= STOPPING
   core.tracing?.trace('sessions', () => `${nameOf(session)} stops`)
   announceMoves(core, session)
-  const result = invoke(core, session, core.active, '_stop', undefined, [])
-  invoke(core, session.parent as SessionRecord, core.root, '_child', undefined, ['lose', session, result])
+  const result = invoke(core, session, core.active, '_stop', undefined, 0)
+  invoke(core, session.parent as SessionRecord, core.root, '_child', undefined, 3, 'lose', session, result)
   free(core, session)
 }
 
@@ -123,8 +123,8 @@ function announceMoves(core: Core, session: SessionRecord): void {
   for (const child of childrenOf(session)) {
     if (child.parent !== session || (child.flags & DEAD) !== 0) continue
     const parent = session.parent as SessionRecord
-    invoke(core, parent, core.root, '_child', undefined, ['gain', child])
-    invoke(core, child, core.root, '_parent', undefined, [publicSession(session), publicSession(parent)])
+    invoke(core, parent, core.root, '_child', undefined, 2, 'gain', child)
+    invoke(core, child, core.root, '_parent', undefined, 2, publicSession(session), publicSession(parent))
   }
 }
 
@@ -194,8 +194,8 @@ export function detach(core: Core, session: SessionRecord): boolean {
   }
   // Who is still starting was never announced to its parent, so is not taken from it either.
   if (!(core.active === session && core.activeEvent === '_start'))
-    invoke(core, old, core.root, '_child', core.activeEvent, ['lose', session, undefined])
-  invoke(core, session, core.root, '_parent', core.activeEvent, [publicSession(old), core.kernel])
+    invoke(core, old, core.root, '_child', core.activeEvent, 3, 'lose', session)
+  invoke(core, session, core.root, '_parent', core.activeEvent, 2, publicSession(old), core.kernel)
   // Handlers may have stopped it, or detached it themselves.
   if ((session.flags & DEAD) === 0 && session.parent === old) move(core, session, core.root)
   return true

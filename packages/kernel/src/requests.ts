@@ -3,7 +3,7 @@ import { discard } from './alarms.ts'
 import { stoppedReason } from './context.ts'
 import { agreedResult } from './contract.ts'
 import type { Core } from './core.ts'
-import { canHandle, runState } from './dispatch.ts'
+import { canHandle, runWith } from './dispatch.ts'
 import { REQUEST } from './event-ring.ts'
 import { enqueue } from './events.ts'
 import { dropHold, holdFor } from './holds.ts'
@@ -67,7 +67,7 @@ export class Request {
       return
     }
     try {
-      this.#take(runState(core, this.#target, this.#source, this.#event, this.#fromState, this.#args))
+      this.#take(runWith(core, this.#target, this.#source, this.#event, this.#fromState, this.#args))
     } catch (error) {
       this.#failed(error)
     }

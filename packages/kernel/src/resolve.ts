@@ -1,6 +1,6 @@
 import { PoeError, show } from '@poe/errors'
 import type { Core } from './core.ts'
-import { SESSION_BRAND, SessionRecord } from './session-record.ts'
+import { DEAD, SESSION_BRAND, SessionRecord } from './session-record.ts'
 
 /** What marks kernels at runtime, whichever copy of this package made them; its value is the contract's version. */
 export const KERNEL_BRAND: unique symbol = Symbol.for('@poe/kernel') as never
@@ -11,36 +11,36 @@ export const KERNEL_BRAND: unique symbol = Symbol.for('@poe/kernel') as never
  * @throws PoeError `ERR_POE_FOREIGN` for a session or kernel of another kernel, `ERR_POE_DESTINATION` for anything else
  */
 export function resolve(core: Core, to: unknown): SessionRecord | undefined {
-  if (typeof to === 'object' && to !== null) return resolveObject(core, to)
-  let found: SessionRecord | undefined
-  if (typeof to === 'string') found = to === core.id ? core.root : core.aliases.get(to)
-  else if (typeof to === 'number') found = core.sessions.get(to)
-  else throw misdirected(to)
+  if (to instanceof SessionRecord && to.core === core && (to.flags & DEAD) === 0) return to
+  const found = typeof to === 'number' ? core.sessions.get(to) : resolveRest(core, to)
   if (found === undefined) core.errno = 'ESRCH'
   return found
 }
 
+/** Apart from the two quick ways, which are small enough to become part of every `post`. */
+function resolveRest(core: Core, to: unknown): SessionRecord | undefined {
+  if (typeof to === 'string') return to === core.id ? core.root : core.aliases.get(to)
+  if (typeof to === 'object' && to !== null) return resolveObject(core, to)
+  throw misdirected(to)
+}
+
 function resolveObject(core: Core, to: object): SessionRecord | undefined {
-  if (to instanceof SessionRecord) {
-    if (to.core === core) return alive(core, to)
-    if (to.core === null) return alive(core, undefined)
-    throw foreign(`session ${to.id} of kernel ${to.core.id}`, core)
-  }
+  if (to instanceof SessionRecord) return gone(core, to)
   if (SESSION_BRAND in to) throw foreign(`a session of another copy of @poe/kernel`, core)
   if (KERNEL_BRAND in to) return resolveKernel(core, to as unknown as { readonly id: string })
-  if ('name' in to && typeof to.name === 'string') return alive(core, core.aliases.get(to.name))
+  if ('name' in to && typeof to.name === 'string') return core.aliases.get(to.name)
   throw misdirected(to)
+}
+
+/** A session that has stopped, or was never allocated; but one of another kernel is a mistake. */
+function gone(core: Core, session: SessionRecord): undefined {
+  if (session.core === core || session.core === null) return undefined
+  throw foreign(`session ${session.id} of kernel ${session.core.id}`, core)
 }
 
 function resolveKernel(core: Core, kernel: { readonly id: string }): SessionRecord {
   if (kernel.id === core.id) return core.root
   throw foreign(`kernel ${kernel.id}`, core)
-}
-
-function alive(core: Core, session: SessionRecord | undefined): SessionRecord | undefined {
-  if (session !== undefined && core.sessions.get(session.id) === session) return session
-  core.errno = 'ESRCH'
-  return undefined
 }
 
 function foreign(what: string, core: Core): PoeError {

@@ -12,8 +12,8 @@ import { stopAll } from './stopping.ts'
 import type { Timer } from './timers.ts'
 import { sentFrom } from './traced-dispatch.ts'
 
-/** Events between two looks at the clock for the turn's time limit. */
-const CLOCK_EVERY = 16
+/** Events between two looks at the clock, a power of two: a look costs as much as an event. */
+const CLOCK_EVERY = 32
 
 /** Asks the loop for a turn, if the kernel runs and is not in one. */
 export function wakeUp(core: Core): void {
@@ -154,12 +154,11 @@ function openSlice(core: Core): void {
 /** Whether the slice that has come to its end leaves nothing to be done before the next one. */
 function leadsOn(core: Core): boolean {
   return (
-    core.ring.size > 0 &&
+    core.ring.head !== core.ring.tail &&
     core.marks.length === 0 &&
     core.endings.length === 0 &&
     core.promises === 0 &&
-    !core.single &&
-    core.running
+    !core.single
   )
 }
 
@@ -170,13 +169,11 @@ function tidy(core: Core): void {
 }
 
 function dispatchDue(core: Core): boolean {
-  const { timers } = core
   while (core.budget > 0) {
-    const timer = timers.queue.head
     const queued = isBefore(core, core.sliceEnd)
-    if (timer !== undefined && (queued ? isSooner(core, timer.at, timer.fifo) : isDue(core, timer))) {
+    if (core.soon && isTimersTurn(core, queued)) {
       core.dispatched = true
-      fire(core, timer)
+      fire(core, core.timers.queue.head as Timer)
       noteSoonest(core)
     } else if (queued) {
       core.dispatched = true
@@ -186,9 +183,16 @@ function dispatchDue(core: Core): boolean {
       continue
     } else return true
     if (core.exception !== null) return false
-    if (--core.budget % CLOCK_EVERY === 0 && core.loop.now() > core.deadline) core.budget = 0
+    if ((--core.budget & (CLOCK_EVERY - 1)) === 0 && readClock(core) > core.deadline) core.budget = 0
   }
   return false
+}
+
+/** Whether the soonest timer goes now, before the event at the head of the ring if one is queued for this slice. */
+function isTimersTurn(core: Core, queued: boolean): boolean {
+  const timer = core.timers.queue.head
+  if (timer === undefined) return false
+  return queued ? isSooner(core, timer.at, timer.fifo) : isDue(core, timer)
 }
 
 /** Whether a timer belongs to this slice: overdue, or due just now and set before the slice began. */

@@ -3,7 +3,7 @@ import type { Loop, Mode, ServiceName, Watchable } from '@poe/loop'
 import { discard } from './alarms.ts'
 import { readClock } from './clock.ts'
 import type { Core, Ending } from './core.ts'
-import { invoke } from './dispatch.ts'
+import { invokeWith } from './dispatch.ts'
 import { INTERNAL } from './event-ring.ts'
 import { enqueue } from './events.ts'
 import { addWatch, HandleWatch } from './handles.ts'
@@ -154,7 +154,7 @@ export class SessionHostImpl implements SessionHost {
 
   deliver(event: string, ...args: unknown[]): void {
     const core = this.#core
-    if (!this.stopped) invoke(core, this.#session, this.#session, event, core.activeEvent, args)
+    if (!this.stopped) invokeWith(core, this.#session, this.#session, event, core.activeEvent, args)
   }
 
   stop(): void {

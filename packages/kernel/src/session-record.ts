@@ -93,6 +93,9 @@ export class SessionRecord {
   id = 0
   core: Core | null = null
   states: StateTable
+  /** The event handled last, and what handles it: see {@link stateFor}. */
+  lastEvent: string | undefined = undefined
+  lastState: State | undefined = undefined
   /** Events and timers addressed to this session. */
   to = 0
   /** Events from this session to others. */
@@ -128,13 +131,13 @@ export class SessionRecord {
 
   /** The kernel as this session sees it. @throws PoeError `ERR_POE_NOT_ALLOCATED` before the session is allocated */
   get kernel(): KernelView {
-    if (this.core !== null) return (this.view ??= this.core.makeView(this))
-    throw new PoeError('ERR_POE_NOT_ALLOCATED', 'A session has no kernel before kernel.sessionAlloc(session).')
+    return this.view ?? viewOf(this)
   }
 
   /** Puts a handler in the table, or takes it out: `kernel.state`. */
   define(event: string, state: State | undefined): void {
     this.states[event] = state
+    this.lastEvent = undefined
   }
 
   /** Called for an event that has no handler, not even `_default`. A kind of session may warn or throw. */
@@ -169,6 +172,23 @@ export class SessionRecord {
   static {
     Object.defineProperty(SessionRecord.prototype, SESSION_BRAND, { value: 1 })
   }
+}
+
+function viewOf(session: SessionRecord): KernelView {
+  if (session.core !== null) return (session.view = session.core.makeView(session))
+  throw new PoeError('ERR_POE_NOT_ALLOCATED', 'A session has no kernel before kernel.sessionAlloc(session).')
+}
+
+/**
+ * What handles an event of a session. Most events are like the one before, and finding a handler in the table costs a
+ * tenth of a dispatch.
+ */
+export function stateFor(session: SessionRecord, event: string): State | undefined {
+  if (session.lastEvent !== event) {
+    session.lastState = session.states[event]
+    session.lastEvent = event
+  }
+  return session.lastState
 }
 
 /** The cold part of a session, made when first needed. */

@@ -1,5 +1,5 @@
 import type { Core } from './core.ts'
-import { invoke } from './dispatch.ts'
+import { invokeWith } from './dispatch.ts'
 import { IDLE, SIGNAL } from './event-ring.ts'
 import { enqueue } from './events.ts'
 import { endWith } from './exceptions.ts'
@@ -112,7 +112,8 @@ export function deliverSignal(
   const watches = touched.map((session) => session.cold?.signals.get(name))
   touched.forEach((session, i) => {
     const watch = watches[i]
-    if (watch !== undefined) invoke(core, session, core.root, watch.event, fromState, [name, ...args, ...watch.args])
+    if (watch !== undefined)
+      invokeWith(core, session, core.root, watch.event, fromState, [name, ...args, ...watch.args])
   })
   core.delivery = outer
   const fatal = NONMASKABLE.has(name) || (TERMINAL.has(name) && delivery.handled === 0)
