@@ -12,6 +12,7 @@ import type { HttpdAnswer, HttpdRecord, HttpdStreamed } from './records.ts'
 import { Refused } from './refused.ts'
 import { HttpdRequest } from './request.ts'
 import type { HttpdPut } from './response.ts'
+import type { ResponseWriter } from './response-writer.ts'
 
 /**
  * The server's side of HTTP: reads requests, writes responses (POE: `POE::Filter::HTTPD`). HTTP/1.1 and 1.0, by RFC 9112 and
@@ -19,7 +20,8 @@ import type { HttpdPut } from './response.ts'
  *
  * Requests that come one behind the other are given out one by one; responses go out in the same order, whatever order
  * those that say whom they answer are put in. A record of kind
- * `answer` is to be put as it is; after a refusal the filter reads nothing more. After `ERR_POE_FILTER_BUFFER_FULL` it
+ * `answer` is to be put as it is; after a refusal the filter reads nothing more. Behind a request or a response that ends the
+ * connection no request begins, and what comes is dropped; behind a CONNECT or a 101 it is kept for the filter that comes next. After `ERR_POE_FILTER_BUFFER_FULL` it
  * throws that again until `reset`.
  *
  * @typeParam Rec - what it gives: with `streaming`, content by itself too
@@ -38,8 +40,10 @@ const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' }
 interface Open {
   readonly request: HttpdRequest
   readonly content: Content
-  /** The client may be waiting for a 100. */
-  waits: boolean
+  /** What writes its answer. */
+  readonly writer: ResponseWriter
+  /** The client may be waiting for a 100, and has not been told. */
+  expects: boolean
 }
 
 class HttpdFilterImpl implements HttpdFilter<HttpdStreamed> {
@@ -51,6 +55,8 @@ class HttpdFilterImpl implements HttpdFilter<HttpdStreamed> {
   #open: Open | null = null
   /** Nothing is read any more. */
   #refused = false
+  /** The request behind which none begins. */
+  #last: HttpdRequest | null = null
   #failure: PoeError | undefined
 
   constructor(options: HttpdFilterOptions | Settings = {}) {
@@ -60,7 +66,7 @@ class HttpdFilterImpl implements HttpdFilter<HttpdStreamed> {
 
   getOneStart(chunks: readonly Uint8Array[]): void {
     if (this.#failure !== undefined) throw this.#failure
-    if (this.#refused) return
+    if (this.#refused || this.#isDeaf) return
     for (const chunk of chunks) this.#input.add(chunk)
     const { length } = this.#input
     const { maxBuffer } = this.#settings
@@ -76,7 +82,8 @@ class HttpdFilterImpl implements HttpdFilter<HttpdStreamed> {
     if (this.#failure !== undefined) throw this.#failure
     if (this.#refused) return undefined
     try {
-      return this.#open === null ? this.#begin() : this.#goOn(this.#open)
+      if (this.#open !== null) return this.#goOn(this.#open)
+      return this.#last !== null || this.#answering.fate !== 'open' ? undefined : this.#begin()
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       return this.#refuse(error)
@@ -102,7 +109,14 @@ class HttpdFilterImpl implements HttpdFilter<HttpdStreamed> {
     this.#searched = 0
     this.#open = null
     this.#refused = false
+    this.#last = null
     this.#failure = undefined
+  }
+
+  /** Whether what comes now is for nobody. */
+  get #isDeaf(): boolean {
+    if (this.#open !== null) return false
+    return this.#answering.fate === 'closing' || (this.#last !== null && this.#last.method !== 'CONNECT')
   }
 
   #begin(): HttpdStreamed | undefined {
@@ -113,20 +127,25 @@ class HttpdFilterImpl implements HttpdFilter<HttpdStreamed> {
     const framing = framingOf(head)
     const request = new HttpdRequest(head, framing)
     this.#searched = 0
-    this.#answering.expect(request)
-    if (framing.length === 0) {
-      this.#input.drop(end)
-      return request
-    }
-    return this.#beginContent(request, framing, end)
+    const writer = this.#answering.expect(request)
+    if (!framing.keepAlive || request.method === 'CONNECT') this.#last = request
+    if (framing.length !== 0) return this.#beginContent(request, writer, framing, end)
+    this.#input.drop(end)
+    return request
   }
 
-  #beginContent(request: HttpdRequest, framing: Framing, at: number): HttpdStreamed | undefined {
+  #beginContent(
+    request: HttpdRequest,
+    writer: ResponseWriter,
+    framing: Framing,
+    at: number,
+  ): HttpdStreamed | undefined {
     const { streaming, maxHead } = this.#settings
     const maxContent = streaming ? Number.POSITIVE_INFINITY : this.#settings.maxContent
     const { length } = framing
     const content = length < 0 ? new ChunkedContent(at, maxContent, maxHead) : new FixedContent(at, length)
-    this.#open = { request, content, waits: framing.expects }
+    writer.waits = framing.expects
+    this.#open = { request, content, writer, expects: framing.expects }
     if (length > maxContent) throw tooLarge(maxContent)
     if (!streaming) return this.#goOn(this.#open)
     this.#input.drop(at)
@@ -135,11 +154,12 @@ class HttpdFilterImpl implements HttpdFilter<HttpdStreamed> {
   }
 
   #goOn(open: Open): HttpdStreamed | undefined {
-    const { content, request } = open
-    if (open.waits) {
-      open.waits = false
+    const { content, request, writer } = open
+    if (this.#input.length > content.at) writer.waits = false
+    if (open.expects) {
+      open.expects = false
       const response = { status: 100, to: request }
-      if (this.#input.length <= content.at) return { kind: 'answer', response, keepAlive: true, request }
+      if (writer.waits && !writer.begun) return { kind: 'answer', response, keepAlive: true, request }
     }
     const whole = content.read(this.#input)
     if (this.#settings.streaming) return this.#stream(open, whole)
@@ -181,7 +201,7 @@ class HttpdFilterImpl implements HttpdFilter<HttpdStreamed> {
   #refuse({ status, message }: Refused): HttpdAnswer {
     const request = this.#open?.request
     const to = request ?? { method: '', version: '1.1' as const, keepAlive: false }
-    if (request === undefined) this.#answering.expect(to)
+    this.#answering.refuse(this.#open?.writer ?? this.#answering.expect(to))
     this.#refused = true
     this.#open = null
     this.#input.clear()

@@ -13,3 +13,10 @@ export function latin1(octets: Uint8Array): string {
     slow += String.fromCharCode.apply(null, octets.subarray(at, at + PIECE) as unknown as number[])
   return slow
 }
+
+/** The octets of a text of one character an octet. */
+export function octetsOf(text: string): Uint8Array {
+  const octets = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at++) octets[at] = text.charCodeAt(at)
+  return octets
+}

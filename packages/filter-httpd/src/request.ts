@@ -18,8 +18,11 @@ export class HttpdRequest {
   readonly version: '1.0' | '1.1'
   /** Names and values of headers in turn, as they were sent. */
   readonly rawHeaders: readonly string[]
-  /** Whether the connection goes on after the answer; where not, close it once the answer is written. */
-  readonly keepAlive: boolean
+  /**
+   * Whether the connection goes on after the answer; where not, close it once the answer is written. Ask behind the `put`:
+   * the answer has its say too.
+   */
+  keepAlive: boolean
   /** Whether the request has content: with `streaming` it comes in records of its own. */
   readonly hasContent: boolean
   /** The content; empty with `streaming`. */

@@ -1,4 +1,5 @@
 import type { Chunk } from '@poe/filter'
+import { octetsOf } from './latin1.ts'
 import { octetLength } from './octet-length.ts'
 import type { Asked, HttpdChunk, HttpdLast, HttpdPut, HttpdResponse } from './response.ts'
 import { bad, statusLine, type WrittenHeaders, writtenHeaders } from './response-head.ts'
@@ -6,17 +7,28 @@ import { bad, statusLine, type WrittenHeaders, writtenHeaders } from './response
 /** How the content of a streaming response is written. */
 type Mode = 'chunks' | 'length' | 'until the end' | 'nothing'
 
+/** What the connection is once a response has begun. */
+export type Fate = 'open' | 'closing' | 'switched'
+
 /** Text up to so long is joined with the head; counting octets of more than that is left to the encoder. */
 const SHORT = 2048
 const ENCODER = new TextEncoder()
+/** A head whose characters are no plain ASCII. */
+const WIDE = /[\x80-\xff]/
 
 /** Writes what answers one request. */
 export class ResponseWriter {
   readonly asked: Asked
   /** What has been written and has to wait for other responses. */
-  readonly held: Chunk[] = []
+  held: Chunk[] | null = null
   /** Whether the request has been answered wholly. */
   done = false
+  /** What becomes of the connection behind this response. */
+  fate: Fate = 'open'
+  /** The client waits for a 100 before it sends its content. */
+  waits = false
+  /** The request was found to be malformed after it had been given out. */
+  refused = false
   readonly #date: (() => string) | undefined
   /** How the content goes on, once a streaming response has begun. */
   #mode: Mode | null = null
@@ -28,6 +40,11 @@ export class ResponseWriter {
     this.#date = date
   }
 
+  /** Whether the final response has begun. */
+  get begun(): boolean {
+    return this.done || this.#mode !== null
+  }
+
   /** @throws PoeError `ERR_POE_HTTPD_RESPONSE`; nothing has been written then */
   write(record: HttpdPut, chunks: Chunk[]): void {
     if ('chunk' in record) this.#writeChunk(record, chunks)
@@ -35,14 +52,30 @@ export class ResponseWriter {
     else this.#writeResponse(record, chunks)
   }
 
+  /** Nothing more is written; a client that waits for content sees that it was cut. */
+  cut(): void {
+    this.done = true
+    this.#end('closing')
+  }
+
   #writeResponse(response: HttpdResponse, chunks: Chunk[]): void {
-    if (this.#mode !== null) throw bad('the streaming one before it has not had its { last: true }')
+    if (this.#mode !== null) {
+      if (!this.refused) throw bad('the streaming one before it has not had its { last: true }')
+      this.cut()
+      return
+    }
     const line = statusLine(response)
     const headers = writtenHeaders(response.headers)
     const { status = 200 } = response
-    if (status < 200 && status !== 101) chunks.push(`${line}${headers.lines}\r\n`)
-    else if (response.streaming === true) this.#writeHead(response, line, headers, chunks)
+    if (status < 200 && status !== 101) this.#writeInterim(status, `${line}${headers.lines}\r\n`, chunks)
+    else if (response.streaming === true) this.#writeStreaming(response, line, headers, chunks)
     else this.#writeWhole(response, line, headers, chunks)
+  }
+
+  /** HTTP/1.0 knows none of these. */
+  #writeInterim(status: number, head: string, chunks: Chunk[]): void {
+    if (status === 100) this.waits = false
+    if (this.asked.version !== '1.0') pushHead(head, chunks)
   }
 
   #writeWhole(response: HttpdResponse, line: string, headers: WrittenHeaders, chunks: Chunk[]): void {
@@ -52,26 +85,38 @@ export class ResponseWriter {
     const silent = this.#isSilent(status)
     if (!silent && headers.length !== undefined && headers.length !== String(length))
       throw bad(`its Content-Length is ${headers.length}, its body has ${length} octets`)
-    const told = status === 204 || status === 101 ? '' : `Content-Length: ${headers.length ?? length}\r\n`
-    const head = `${line}${headers.lines}${this.#common(headers, this.asked.keepAlive, status)}${told}\r\n`
+    const head = this.#head(line, headers, status, this.#toldLength(status, headers, silent ? body : length))
     this.done = true
-    if (silent || length === 0) chunks.push(head)
-    else if (typeof content === 'string') chunks.push(head + content)
-    else chunks.push(head, content as Uint8Array)
+    if (silent || length === 0) pushHead(head, chunks)
+    else if (typeof content === 'string') pushHead(head, chunks, content)
+    else {
+      pushHead(head, chunks)
+      chunks.push(content as Uint8Array)
+    }
   }
 
-  #writeHead({ status = 200, body }: HttpdResponse, line: string, headers: WrittenHeaders, chunks: Chunk[]): void {
+  /** What has no content need not tell its length, and must not tell a wrong one. */
+  #toldLength(status: number, headers: WrittenHeaders, content: HttpdResponse['body'] | number): string {
+    if (this.#hasNoLength(status)) return ''
+    if (status === 205) return 'Content-Length: 0\r\n'
+    const length = headers.length ?? (typeof content === 'number' ? content : lengthOf(content))
+    return length === undefined ? '' : `Content-Length: ${length}\r\n`
+  }
+
+  #writeStreaming(response: HttpdResponse, line: string, headers: WrittenHeaders, chunks: Chunk[]): void {
+    const { status = 200, body } = response
     if (body !== undefined && body !== null) throw bad('a streaming one has its content in { chunk }s, not in a body')
     const mode = this.#isSilent(status) ? 'nothing' : this.#modeFor(headers)
+    const framing = mode === 'nothing' ? this.#toldLength(status, headers, null) : framingLine(mode, headers)
     // Where only the end of the connection tells the end of the content, it has to come.
-    const keepAlive = this.asked.keepAlive && mode !== 'until the end'
-    chunks.push(`${line}${headers.lines}${this.#common(headers, keepAlive, status)}${framingLine(mode, headers)}\r\n`)
+    if (mode === 'until the end') this.asked.keepAlive = false
+    pushHead(this.#head(line, headers, status, framing), chunks)
     this.#mode = mode
     this.#missing = mode === 'length' ? Number(headers.length) : 0
   }
 
   #writeChunk({ chunk }: HttpdChunk, chunks: Chunk[]): void {
-    const mode = this.#begun('{ chunk }')
+    const mode = this.#streams('{ chunk }')
     const length = typeof chunk === 'string' ? octetLength(chunk) : chunk.length
     if (mode === 'nothing' || length === 0) return
     if (mode === 'length' && length > this.#missing) throw bad('it has more content than its Content-Length')
@@ -82,24 +127,55 @@ export class ResponseWriter {
   }
 
   #writeLast({ trailers }: HttpdLast, chunks: Chunk[]): void {
-    const mode = this.#begun('{ last: true }')
+    const mode = this.#streams('{ last: true }')
     if (mode === 'length' && this.#missing > 0) throw bad(`${this.#missing} octets of its Content-Length are missing`)
     const { lines } = writtenHeaders(trailers)
-    if (mode === 'chunks') chunks.push(`0\r\n${lines}\r\n`)
+    if (mode === 'chunks') pushHead(`0\r\n${lines}\r\n`, chunks)
     this.done = true
   }
 
-  /** What every final response says besides. */
-  #common(headers: WrittenHeaders, keepAlive: boolean, status: number): string {
+  /** The whole head; what it says becomes of the connection is so from here on. */
+  #head(line: string, headers: WrittenHeaders, status: number, framing: string): string {
     const date = this.#date === undefined ? '' : `Date: ${this.#date()}\r\n`
-    if (headers.connection || status === 101) return date
-    if (!keepAlive) return `${date}Connection: close\r\n`
-    return this.asked.version === '1.0' ? `${date}Connection: keep-alive\r\n` : date
+    this.#end(this.#fateBehind(status, headers))
+    return `${line}${headers.lines}${date}${this.#connection(headers, status)}${framing}\r\n`
+  }
+
+  #fateBehind(status: number, headers: WrittenHeaders): Fate {
+    if (this.#isSwitch(status)) return 'switched'
+    // A client that was never told to send its content may send it or not; nobody can tell.
+    const lost = this.waits || this.asked.method === 'CONNECT'
+    return headers.close || lost || !this.asked.keepAlive ? 'closing' : 'open'
+  }
+
+  #end(fate: Fate): void {
+    this.fate = fate
+    this.asked.keepAlive = fate !== 'closing'
+  }
+
+  #connection(headers: WrittenHeaders, status: number): string {
+    if (this.#isSwitch(status)) return ''
+    if (this.fate === 'closing') return headers.close ? '' : 'Connection: close\r\n'
+    return this.asked.version === '1.0' && !headers.connection ? 'Connection: keep-alive\r\n' : ''
+  }
+
+  /** Whether what follows is no HTTP any more. */
+  #isSwitch(status: number): boolean {
+    return status === 101 || this.#opensTunnel(status)
+  }
+
+  #opensTunnel(status: number): boolean {
+    return this.asked.method === 'CONNECT' && status >= 200 && status < 300
+  }
+
+  #hasNoLength(status: number): boolean {
+    return status === 204 || this.#isSwitch(status)
   }
 
   /** Whether no content may follow, whatever the headers say. */
   #isSilent(status: number): boolean {
-    return this.asked.method === 'HEAD' || status === 204 || status === 304 || status === 101
+    if (status === 304 || status === 205 || this.#hasNoLength(status)) return true
+    return this.asked.method === 'HEAD'
   }
 
   #modeFor(headers: WrittenHeaders): Mode {
@@ -107,10 +183,23 @@ export class ResponseWriter {
     return this.asked.version === '1.0' ? 'until the end' : 'chunks'
   }
 
-  #begun(what: string): Mode {
+  #streams(what: string): Mode {
     if (this.#mode === null) throw bad(`${what} comes behind a response with "streaming: true"`)
     return this.#mode
   }
+}
+
+/** A head in as few pieces as it can be: text is written as UTF-8, which is right for ASCII only. */
+function pushHead(head: string, chunks: Chunk[], content = ''): void {
+  if (!WIDE.test(head)) chunks.push(head + content)
+  else if (content === '') chunks.push(octetsOf(head))
+  else chunks.push(octetsOf(head), content)
+}
+
+/** Octets of a body that is not written; undefined where there is none, so that nothing is known of it. */
+function lengthOf(body: HttpdResponse['body']): number | undefined {
+  if (body === null || body === undefined) return undefined
+  return typeof body === 'string' ? octetLength(body) : body.length
 }
 
 function framingLine(mode: Mode, { length }: WrittenHeaders): string {

@@ -8,7 +8,8 @@ export type HttpdHeaders =
 export interface Asked {
   readonly method: string
   readonly version: '1.0' | '1.1'
-  readonly keepAlive: boolean
+  /** Whether the connection goes on after the answer; the filter sets it by what is put. */
+  keepAlive: boolean
 }
 
 /** What is put for a request. */
@@ -23,13 +24,15 @@ export interface HttpdAddressed {
 /**
  * A response, with the names the platform's `Response` has. POE: an `HTTP::Response`.
  *
- * `Content-Length`, and `Connection` where the request needs one, are written by the filter.
+ * `Content-Length`, and `Connection` where the request needs one, are written by the filter. After a response that ends the
+ * connection nothing more is written, whatever is put: the client would take it for something else.
  */
 export interface HttpdResponse extends HttpdAddressed {
   /** 100 to 999. @defaultValue 200 */
   readonly status?: number
   /** @defaultValue the usual words for the status */
   readonly statusText?: string
+  /** Their characters are octets, as in the platform's `Headers`: none is above U+00FF. */
   readonly headers?: HttpdHeaders | undefined
   /** Text is written as UTF-8. @defaultValue none */
   readonly body?: string | Uint8Array | null

@@ -26,7 +26,7 @@ function answer(request: string, ...records: HttpdPut[]): string {
   return sent(asked(request).filter, ...records)
 }
 
-function sent(filter: HttpdFilter, ...records: HttpdPut[]): string {
+function sent(filter: HttpdFilter<HttpdStreamed>, ...records: HttpdPut[]): string {
   return filter
     .put(records)
     .map((chunk) => (typeof chunk === 'string' ? chunk : decoder.decode(chunk)))
@@ -44,7 +44,10 @@ describe('HttpdFilter, writing', () => {
     [GET, { status: 299 }, 'HTTP/1.1 299 \r\nContent-Length: 0\r\n\r\n'],
     [GET, { statusText: 'Fine' }, 'HTTP/1.1 200 Fine\r\nContent-Length: 0\r\n\r\n'],
     [GET, { status: 204 }, 'HTTP/1.1 204 No Content\r\n\r\n'],
-    [GET, { status: 304, headers: { ETag: 'x' } }, 'HTTP/1.1 304 Not Modified\r\nETag: x\r\nContent-Length: 0\r\n\r\n'],
+    [GET, { status: 205 }, 'HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n'],
+    [GET, { status: 304, headers: { ETag: 'x' } }, 'HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n'],
+    [GET, { status: 304, body: 'four' }, 'HTTP/1.1 304 Not Modified\r\nContent-Length: 4\r\n\r\n'],
+    [OLD, { status: 103, headers: { Link: 'x' } }, ''],
     [GET, { status: 103, headers: { Link: 'x' } }, 'HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n'],
     [
       GET,
@@ -58,6 +61,17 @@ describe('HttpdFilter, writing', () => {
       `${OLD}\r\nConnection: keep-alive`,
       { body: 'x' },
       'HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 1\r\n\r\nx',
+    ],
+    [
+      `${OLD}\r\nConnection: keep-alive`,
+      { headers: { Connection: 'x, Close' } },
+      'HTTP/1.1 200 OK\r\nConnection: x, Close\r\nContent-Length: 0\r\n\r\n',
+    ],
+    ['CONNECT a:1 HTTP/1.1', {}, 'HTTP/1.1 200 OK\r\n\r\n'],
+    [
+      'CONNECT a:1 HTTP/1.1',
+      { status: 403 },
+      'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
     ],
     [`${GET}\r\nConnection: close`, {}, 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'],
     [
@@ -86,6 +100,9 @@ describe('HttpdFilter, writing', () => {
     ['a status of several lines', { statusText: 'a\r\nX: y' }],
     ['a header of several lines', { headers: { X: 'a\r\nY: b' } }],
     ['a NUL in a header', { headers: { X: 'a\0' } }],
+    ['a header of what is no octet', { headers: { X: '€' } }],
+    ['a status of what is no octet', { statusText: '€' }],
+    ['two lengths', { headers: { 'Content-Length': ['1', '1'] }, body: 'x' }],
     ['a name that is none', { headers: { 'X Y': 'a' } }],
     ['a Transfer-Encoding', { headers: { 'transfer-encoding': 'chunked' } }],
     ['a length that is not that of the body', { headers: { 'Content-Length': '5' }, body: 'four' }],
@@ -147,6 +164,91 @@ describe('HttpdFilter, writing', () => {
     if (request?.kind !== 'request' || refusal?.kind !== 'answer') throw new Error('a request and an answer')
     expect(sent(filter, refusal.response)).toBe('')
     expect(sent(filter, { to: request, body: 'x' })).toMatch(/^HTTP\/1.1 200 .*HTTP\/1.1 400 /s)
+  })
+
+  it('writes headers of octets as octets', () => {
+    const { filter } = asked(GET)
+    const [head, body] = filter.put([{ headers: { X: 'café' }, body: 'é' }])
+    expect(Buffer.from(head as Uint8Array).toString('latin1')).toMatch(/^X: café\r$/m)
+    expect(body).toBe('é')
+  })
+
+  it('loses nothing of a put of which one record is bad', () => {
+    const { filter } = asked(GET, GET)
+    expect(() => filter.put([{ body: '1' }, { status: 99 }])).toThrow(wrong)
+    expect(sent(filter, { body: '2' })).toMatch(/\r\n\r\n1HTTP.*\r\n\r\n2$/s)
+  })
+
+  it('writes nothing behind the response that ends the connection', () => {
+    const { filter, requests } = asked(GET, GET, GET)
+    const [, two, three] = requests
+    expect(sent(filter, { to: three, body: '3' }, { to: two, headers: { Connection: 'close' }, body: '2' })).toBe('')
+    expect([two?.keepAlive, three?.keepAlive]).toEqual([false, false])
+    expect(sent(filter, { body: '1' })).toMatch(/\r\n\r\n1HTTP.*\r\n\r\n2$/s)
+    expect(sent(filter, { to: three, body: '3' }, { body: '4' })).toBe('')
+    expect(get(filter, [octets(`${GET}\r\nHost: a\r\n\r\n`)])).toEqual([])
+    expect(filter.getPending()).toBeNull()
+  })
+
+  it('begins no request behind the last one', () => {
+    const { filter, requests } = asked(`${GET}\r\nConnection: close`, GET)
+    expect(requests).toHaveLength(1)
+    expect(sent(filter, { body: 'x' })).toContain('Connection: close')
+  })
+
+  it.each([
+    ['CONNECT a:1 HTTP/1.1', {}],
+    [`${GET}\r\nConnection: upgrade\r\nUpgrade: x`, { status: 101, headers: { Connection: 'upgrade', Upgrade: 'x' } }],
+  ])('keeps what comes behind %j for the filter that comes next', (request, response) => {
+    const { filter } = asked(request)
+    filter.put([response])
+    expect(get(filter, [octets('another protocol\r\n')])).toEqual([])
+    expect(decoder.decode(filter.getPending()?.[0])).toBe('another protocol\r\n')
+    expect(() => filter.put([{ body: 'x' }])).toThrow(wrong)
+  })
+
+  const UPLOAD = 'PUT / HTTP/1.1\r\nContent-Length: 2\r\nExpect: 100-continue'
+
+  it('ends the connection of a client that was not told to go on', () => {
+    const filter = new HttpdFilter({ streaming: true })
+    filter.getOneStart([octets(`${UPLOAD}\r\nHost: a\r\n\r\n`)])
+    expect(filter.getOne()).toMatchObject({ kind: 'request' })
+    expect(sent(filter, { status: 413 })).toContain('Connection: close')
+    expect(filter.getOne()).toBeUndefined()
+  })
+
+  it('goes on with a client that was told, and with one that did not wait', () => {
+    const { filter, requests } = asked(UPLOAD)
+    const [ask] = requests as unknown as HttpdRecord[]
+    if (ask?.kind !== 'answer') throw new Error('an answer')
+    expect(sent(filter, ask.response)).toBe('HTTP/1.1 100 Continue\r\n\r\n')
+    expect(get(filter, [octets('ab')])).toMatchObject([{ kind: 'request' }])
+    expect(sent(filter, { body: 'x' })).not.toContain('close')
+
+    const other = new HttpdFilter()
+    expect(get(other, [octets(`${UPLOAD}\r\nHost: a\r\n\r\na`), octets('b')])).toMatchObject([{ kind: 'request' }])
+    expect(sent(other, { body: 'x' })).not.toContain('close')
+  })
+
+  it('cuts an answer that has begun where the request turns out to be malformed', () => {
+    const filter = new HttpdFilter({ streaming: true })
+    const head = `PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n`
+    const [request] = get(filter, [octets(head)])
+    if (request?.kind !== 'request') throw new Error('a request')
+    expect(filter.put([{ to: request, streaming: true }, { chunk: 'x' }])).not.toEqual([])
+    const [refusal] = get(filter, [octets('nonsense\r\n')])
+    if (refusal?.kind !== 'answer') throw new Error('an answer')
+    expect(filter.put([refusal.response, { to: request, chunk: 'y' }, { to: request, last: true }])).toEqual([])
+    expect(request.keepAlive).toBe(false)
+  })
+
+  it('cuts an answer that begins before the refusal is put', () => {
+    const filter = new HttpdFilter({ streaming: true })
+    const head = `PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n`
+    const [request, refusal] = get(filter, [octets(head)])
+    if (request?.kind !== 'request' || refusal?.kind !== 'answer') throw new Error('a request and an answer')
+    expect(filter.put([{ to: request, streaming: true }, { chunk: 'x' }])).not.toEqual([])
+    expect(filter.put([refusal.response, { to: request, chunk: 'y' }])).toEqual([])
   })
 
   it('takes the platform’s responses', async () => {

@@ -193,7 +193,7 @@ describe('out of descriptors', () => {
       loop.halt()
       await over
     `,
-      'ulimit -n 64',
+      'ulimit -n 256',
     )
     expect(output).toBe('EMFILE 0\n')
   })

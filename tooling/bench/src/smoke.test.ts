@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 describe('npm run bench', () => {
   it.each([
-    ['dispatch', 5],
+    ['dispatch', 10],
     ['echo', 4],
     ['http', 4],
     ['lines', 3],

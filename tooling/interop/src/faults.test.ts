@@ -14,8 +14,8 @@ afterEach(async () => {
   program = undefined
 })
 
-async function server(options: object = {}, env: Readonly<Record<string, string>> = {}, before = ''): Promise<number> {
-  const started = await socketServer(options, env, before)
+async function server(options: object = {}, env: Readonly<Record<string, string>> = {}): Promise<number> {
+  const started = await socketServer(options, env)
   program = started.program
   return started.port
 }
@@ -51,7 +51,8 @@ async function settles(port: number, before: Awaited<ReturnType<typeof stateOf>>
 
 describe('a server that runs out of descriptors', () => {
   it('goes on accepting when some are free again, and leaks none', async () => {
-    const port = await server({}, {}, 'ulimit -n 64')
+    const port = await server()
+    program?.limitDescriptors(64)
     const before = await stateOf(port)
     for (let round = 0; round < 3; round++) {
       const sockets = Array.from({ length: 80 }, () => raw(port))

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -13,12 +13,9 @@ export class Program {
   stderr = ''
   #changed: () => void = () => {}
 
-  /** @param before - what a shell does first, such as `ulimit -n 64` */
-  constructor(file: URL, env: Readonly<Record<string, string>>, before = '') {
-    const node = [process.execPath, '--conditions=@poe/source', '--import', 'tsx', fileURLToPath(file)]
-    const [command, ...args] = before === '' ? node : ['sh', '-c', `${before}; exec "$@"`, 'sh', ...node]
-    const stdio = ['ignore', 'pipe', 'pipe'] as const
-    this.process = spawn(command as string, args, { env: { ...process.env, ...env }, stdio: [...stdio] })
+  constructor(file: URL, env: Readonly<Record<string, string>>) {
+    const args = ['--conditions=@poe/source', '--import', 'tsx', fileURLToPath(file)]
+    this.process = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
     this.process.stdout?.setEncoding('utf8').on('data', (text: string) => this.#add('stdout', text))
     this.process.stderr?.setEncoding('utf8').on('data', (text: string) => this.#add('stderr', text))
     this.ended = new Promise((resolve) =>
@@ -44,6 +41,11 @@ export class Program {
   get resident(): number {
     const status = readFileSync(`/proc/${this.process.pid}/status`, 'utf8')
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
+  }
+
+  /** As `ulimit -n` would, but from now on: loading a program's sources takes many descriptors at once. */
+  limitDescriptors(most: number): void {
+    execFileSync('prlimit', [`--nofile=${most}`, '--pid', String(this.process.pid)])
   }
 
   /** Ends the program as Ctrl-C would; gives its exit status. */
@@ -86,10 +88,9 @@ export async function reportingServer(env: Readonly<Record<string, string>> = {}
 export async function socketServer(
   options: object = {},
   env: Readonly<Record<string, string>> = {},
-  before = '',
 ): Promise<{ program: Program; port: number; path: string }> {
   const file = new URL('./socket-server.ts', import.meta.url)
-  const program = new Program(file, { SERVER: JSON.stringify(options), ...env }, before)
+  const program = new Program(file, { SERVER: JSON.stringify(options), ...env })
   const [, where = ''] = await program.says(/listening (\S+)/)
   return { program, port: Number(where), path: where }
 }
