@@ -1,9 +1,10 @@
 #!/usr/bin/env perl
-# POE's own TCP server, on a port the system chooses: echoes lines, or references with "reference"; ends a connection
-# on the line "bye", itself when its standard input ends.
+# POE's own TCP server, on a port the system chooses: echoes what the filter that is named gives it, lines by default; ends a
+# connection on the line "bye", itself when its standard input ends.
 use strict;
 use warnings;
-use POE qw(Component::Server::TCP Filter::Reference Wheel::ReadWrite Filter::Line);
+use POE qw(Component::Server::TCP Filter::Block Filter::HTTPD Filter::Reference Wheel::ReadWrite Filter::Line);
+use HTTP::Response;
 use Socket qw(unpack_sockaddr_in);
 
 { package AsJson; use JSON::PP; my $json = JSON::PP->new->canonical->utf8->allow_nonref;
@@ -13,17 +14,33 @@ use Socket qw(unpack_sockaddr_in);
 
 $| = 1;
 my $kind = shift // 'line';
-my $filter = $kind eq 'reference' ? POE::Filter::Reference->new(Serializer => AsJson->new) : POE::Filter::Line->new;
+my %filters = (
+  line      => sub { POE::Filter::Line->new },
+  block     => sub { POE::Filter::Block->new },
+  fixed     => sub { POE::Filter::Block->new(BlockSize => 8) },
+  reference => sub { POE::Filter::Reference->new(Serializer => AsJson->new) },
+  httpd     => sub { POE::Filter::HTTPD->new },
+);
+my %answers = (
+  reference => sub { { echo => $_[0] } },
+  httpd     => sub {
+    my $request = shift;
+    return $request if $request->isa('HTTP::Response');
+    my $text = join ' ', $request->method, $request->uri, $request->content;
+    HTTP::Response->new(200, 'OK', [ 'Content-Type' => 'text/plain', 'Content-Length' => length $text ], $text);
+  },
+);
+my $answer = $answers{$kind} || sub { $_[0] };
 
 POE::Component::Server::TCP->new(
   Alias        => 'server',
   Address      => '127.0.0.1',
   Port         => 0,
-  ClientFilter => $filter,
+  ClientFilter => $filters{$kind}->(),
   Started      => sub { print 'listening ', (unpack_sockaddr_in($_[HEAP]{listener}->getsockname))[0], "\n" },
   ClientInput  => sub {
     my $record = $_[ARG0];
-    $_[HEAP]{client}->put($kind eq 'reference' ? { echo => $record } : $record);
+    $_[HEAP]{client}->put($answer->($record));
     $_[KERNEL]->yield('shutdown') if !ref $record && $record eq 'bye';
   },
   ClientDisconnected => sub { print "disconnected\n" },

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,37 +6,13 @@ import { fileURLToPath } from 'node:url'
 import { ReferenceFilter } from '@poe/filter-reference'
 import { Kernel, SelectLoop, TcpClient, type TcpClientOptions, TcpServer } from '@poe/poe'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { endServers, perlServer, start } from './servers.ts'
 
 /** Whatever a filter makes. */
 type Any = ReturnType<typeof JSON.parse>
 type Options = Partial<TcpClientOptions<Any, Any, Any>>
 
-const children: ChildProcess[] = []
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
-})
-
-/** Starts a server of somebody else's; gives its port once it says it, and all it prints until it ends. */
-async function start(command: string, args: readonly string[], says: RegExp) {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] })
-  children.push(child)
-  let output = ''
-  const ended = new Promise<string>((resolve) => child.on('close', () => resolve(output)))
-  const port = await new Promise<number>((resolve, reject) => {
-    const look = (text: string) => {
-      output += text
-      const [, found] = says.exec(output) ?? []
-      if (found !== undefined) resolve(Number(found))
-    }
-    child.stdout.setEncoding('utf8').on('data', look)
-    child.stderr.setEncoding('utf8').on('data', look)
-    child.on('close', () => reject(new Error(`${command} ended: ${output}`)))
-  })
-  return { port, ended, end: () => child.stdin.end() }
-}
-
-const perlServer = (kind: string) =>
-  start('perl', [fileURLToPath(new URL('../programs/echo-server.pl', import.meta.url)), kind], /listening (\d+)/)
+afterEach(endServers)
 
 /** Runs a client until it has ended; gives what it noted and what was left over. */
 async function run(options: Options, note: string[]) {
