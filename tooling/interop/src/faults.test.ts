@@ -1,5 +1,8 @@
+import { execFile, spawnSync } from 'node:child_process'
 import { connect, type Socket } from 'node:net'
 import { connect as tlsConnect } from 'node:tls'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { Client } from './client.ts'
 import { type Program, socketServer } from './program.ts'
@@ -208,5 +211,27 @@ describe.runIf(has('openssl'))('TLS connections that end badly', () => {
     await Promise.all(sockets.map((socket) => (socket.closed ? undefined : closed(socket))))
     for (let now = await state(); now[0] > before[0] || now[1] > before[1]; now = await state());
     await program?.says(/error handshake ETIMEDOUT\n/)
+  })
+})
+
+/** What makes a disk of 64 KiB on the folder that comes first, for the program behind it, and for that alone. */
+const DISKS = [
+  ['unshare', '--mount'],
+  ['unshare', '--user', '--map-root-user', '--mount'],
+].map((alone) => [...alone, ...['sh', '-c', 'mount -t tmpfs -o size=64k tmpfs "$0" && exec "$@"']])
+
+describe('a disk that is full', () => {
+  const program = fileURLToPath(new URL('./full-disk.ts', import.meta.url))
+  const node = [process.execPath, '--conditions=@poe/source', '--import', 'tsx', program]
+  const [disk] = DISKS.filter(([command = '', ...args]) => {
+    return spawnSync(command, [...args, folder.path, 'true']).status === 0
+  })
+
+  // Where no disk may be mounted, the device that is always full stands for one.
+  it(`is told by an error event, and others go on: ${disk === undefined ? '/dev/full' : 'a small disk'}`, async () => {
+    const [command = '', ...args] =
+      disk === undefined ? [...node, '/dev/full'] : [...disk, folder.path, ...node, folder.file('lines')]
+    const { stdout, stderr } = await promisify(execFile)(command, args)
+    expect([stdout, stderr]).toEqual(['write ENOSPC\nothers went on\n0 left\n', ''])
   })
 })
