@@ -42,11 +42,9 @@ export class Core {
   id = ''
   errno: Errno = ''
 
-  /** Who is being dispatched to, and why: POE's active session and event. */
+  /** Who is being dispatched to, and what: POE's active session and event. */
   active: SessionRecord
   activeEvent: string | undefined = undefined
-  activeSource: SessionRecord
-  activeFrom: string | undefined = undefined
   /** How many dispatches are on the stack. */
   depth = 0
 
@@ -133,7 +131,6 @@ export class Core {
     this.root.held = 1
     if (tracing !== null) this.root.flags = TRACED
     this.active = this.root
-    this.activeSource = this.root
     this.clock = loop.now()
     this.epoch = loop.wallClock() - loop.now()
   }

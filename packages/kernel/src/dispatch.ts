@@ -37,7 +37,7 @@ export function dispatchHead(core: Core): void {
   ring.head = next(position)
   fall(core, session, source)
   if (((session.flags | source.flags) & DEAD) === 0) {
-    activate(core, session, event, source, fromState)
+    activate(core, session, event)
     try {
       const state = stateFor(session, event)
       if (kind <= MANY_ARGS && (session.flags & TRACED) === 0 && typeof state === 'function') {
@@ -59,10 +59,10 @@ export function dispatchHead(core: Core): void {
           default:
             result = state(ctx, ...(a as unknown[]))
         }
-        if (typeof result === 'object' && result !== null) track(core, session, event, result)
+        if (typeof result === 'object' && result !== null) track(core, session, source, event, fromState, result)
       } else dispatchRare(core, session, source, event, fromState, position, kind, a, b, c)
     } catch (error) {
-      failed(core, error)
+      failed(core, session, source, event, fromState, error)
     }
   }
   listFallen(core, session, source)
@@ -83,7 +83,7 @@ function dispatchRare(
 ): void {
   if ((session.flags & TRACED) !== 0) sentFrom(core, core.ring.takeWhere(position))
   if (kind > MANY_ARGS) dispatchOwn(core, session, event, kind >> 3, a, b)
-  else settle(core, session, event, runState(core, session, source, event, fromState, kind, a, b, c))
+  else settle(core, session, source, event, fromState, runState(core, session, source, event, fromState, kind, a, b, c))
 }
 
 /** Dispatches a timer that is due: an event from the session to itself. */
@@ -93,13 +93,13 @@ export function fire(core: Core, timer: Timer): void {
   core.timers.remove(timer)
   core.timers.release(timer)
   fall(core, session, session)
-  activate(core, session, event, session, fromState)
+  activate(core, session, event)
   if ((session.flags & TRACED) !== 0) sentFrom(core, core.tracing?.whereMade(timer))
   try {
-    if (run === null) settle(core, session, event, runWith(core, session, session, event, fromState, args))
+    if (run === null) settle(core, session, session, event, fromState, runWith(core, session, session, event, fromState, args))
     else run()
   } catch (error) {
-    failed(core, error)
+    failed(core, session, session, event, fromState, error)
   }
   listFallen(core, session, session)
 }
@@ -121,19 +121,19 @@ export function invoke(
 ): unknown {
   // The kernel's own record has no handlers.
   if (session.id === 0) return undefined
-  const { active, activeEvent, activeSource, activeFrom } = core
+  const { active, activeEvent } = core
   core.depth++
-  activate(core, session, event, source, fromState)
+  activate(core, session, event)
   const outer = core.tracing?.sentAt
   if (core.tracing !== null) sentFrom(core, callerOf())
   try {
-    return settle(core, session, event, runState(core, session, source, event, fromState, count, a, b, c))
+    return settle(core, session, source, event, fromState, runState(core, session, source, event, fromState, count, a, b, c))
   } catch (error) {
-    failed(core, error)
+    failed(core, session, source, event, fromState, error)
     return undefined
   } finally {
     if (core.tracing !== null) sentFrom(core, outer)
-    activate(core, active, activeEvent, activeSource, activeFrom)
+    activate(core, active, activeEvent)
     if (--core.depth === 0) wakeUp(core)
   }
 }
@@ -163,15 +163,15 @@ export function callSelf(
   b: unknown,
   c: unknown,
 ): unknown {
-  const { active, activeEvent, activeSource, activeFrom } = core
+  const { active, activeEvent } = core
   if (active === session) return runState(core, session, session, event, activeEvent, count, a, b, c)
   // After an await somebody else may be active, or nobody.
   core.depth++
-  activate(core, session, event, session, undefined)
+  activate(core, session, event)
   try {
     return runState(core, session, session, event, undefined, count, a, b, c)
   } finally {
-    activate(core, active, activeEvent, activeSource, activeFrom)
+    activate(core, active, activeEvent)
     if (--core.depth === 0) wakeUp(core)
   }
 }
@@ -282,22 +282,14 @@ function dispatchOwn(core: Core, session: SessionRecord, event: string, kind: nu
 }
 
 /** Makes a session the active one. */
-export function activate(
-  core: Core,
-  session: SessionRecord,
-  event: string | undefined,
-  source: SessionRecord,
-  fromState: string | undefined,
-): void {
+export function activate(core: Core, session: SessionRecord, event: string | undefined): void {
   core.active = session
   core.activeEvent = event
-  core.activeSource = source
-  core.activeFrom = fromState
 }
 
 /** Nobody is active: what happens next is the kernel's own doing. */
 export function deactivate(core: Core): void {
-  activate(core, core.root, undefined, core.root, undefined)
+  activate(core, core.root, undefined)
 }
 
 function fall(core: Core, session: SessionRecord, source: SessionRecord): void {

@@ -50,6 +50,7 @@ export function clearEvents(core: Core): void {
   }
   ring.head = ring.tail
   core.sliceOpen = false
+  core.sliceEnd = ring.tail
   ring.scrub()
 }
 

@@ -6,12 +6,19 @@ import { DEAD, type SessionRecord, STOPPING } from './session-record.ts'
 import type { ExceptionInfo } from './types.ts'
 import { publicSession } from './views.ts'
 
-/** Deals with what the active handler threw. */
-export function failed(core: Core, error: unknown): void {
+/** Deals with what a handler threw that was called just now. */
+export function failed(
+  core: Core,
+  session: SessionRecord,
+  source: SessionRecord,
+  event: string,
+  fromState: string | undefined,
+  error: unknown,
+): void {
   const { delivery } = core
   // A handler of DIE itself, not somebody it called.
   if (delivery !== null && delivery.name === 'DIE' && delivery.depth === core.depth) delivery.thrown.push(error)
-  else failedIn(core, core.active, core.activeEvent ?? '', core.activeSource, core.activeFrom, error)
+  else failedIn(core, session, source, event, fromState, error)
 }
 
 /**
@@ -21,8 +28,8 @@ export function failed(core: Core, error: unknown): void {
 export function failedIn(
   core: Core,
   session: SessionRecord,
-  event: string,
   source: SessionRecord,
+  event: string,
   fromState: string | undefined,
   error: unknown,
 ): void {

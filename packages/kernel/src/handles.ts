@@ -115,7 +115,8 @@ export function select(
   findWatch(core, session, handle, mode)?.dispose()
   if (event === undefined) return
   const all = [handle, mode, ...args]
-  const ready = () => settle(core, session, event, runWith(core, session, session, event, undefined, all))
+  const run = () => runWith(core, session, session, event, undefined, all)
+  const ready = () => settle(core, session, session, event, undefined, run())
   addWatch(core, new HandleWatch(core, session, handle, mode, event, ready))
 }
 

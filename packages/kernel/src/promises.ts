@@ -4,8 +4,15 @@ import { dropHold, holdFor } from './holds.ts'
 import { DEAD, type SessionRecord } from './session-record.ts'
 
 /** Looks at what a handler gave: a promise is tracked, anything else passed on. */
-export function settle(core: Core, session: SessionRecord, event: string, result: unknown): unknown {
-  if (typeof result === 'object' && result !== null) track(core, session, event, result)
+export function settle(
+  core: Core,
+  session: SessionRecord,
+  source: SessionRecord,
+  event: string,
+  fromState: string | undefined,
+  result: unknown,
+): unknown {
+  if (typeof result === 'object' && result !== null) track(core, session, source, event, fromState, result)
   return result
 }
 
@@ -13,10 +20,16 @@ export function settle(core: Core, session: SessionRecord, event: string, result
  * Looks whether a handler gave a promise. If so it keeps the session alive until it settles, and a rejection is
  * an exception of that handler, exactly like a throw.
  */
-export function track(core: Core, session: SessionRecord, event: string, result: object): void {
+export function track(
+  core: Core,
+  session: SessionRecord,
+  source: SessionRecord,
+  event: string,
+  fromState: string | undefined,
+  result: object,
+): void {
   const then: unknown = (result as { then?: unknown }).then
   if (typeof then !== 'function') return
-  const { activeSource, activeFrom } = core
   const last = isLast(core, session, event)
   const kept = holdFor(core, session, 'promise', event)
   core.tracing?.noteSent(kept)
@@ -27,7 +40,7 @@ export function track(core: Core, session: SessionRecord, event: string, result:
   }
   const rejected = (error: unknown) => {
     if (last) end(core, session, event, error)
-    else rejectedIn(core, session, event, activeSource, activeFrom, error)
+    else rejectedIn(core, session, source, event, fromState, error)
     settled()
   }
   then.call(result, settled, rejected)
@@ -37,13 +50,13 @@ export function track(core: Core, session: SessionRecord, event: string, result:
 export function rejectedIn(
   core: Core,
   session: SessionRecord,
-  event: string,
   source: SessionRecord,
+  event: string,
   fromState: string | undefined,
   error: unknown,
 ): void {
   if ((session.flags & DEAD) !== 0) tooLate(core, session, event, error)
-  else failedIn(core, session, event, source, fromState, error)
+  else failedIn(core, session, source, event, fromState, error)
 }
 
 /** Whether nobody can be told of an exception of this handler: `_stop`, a DIE handler, one that stopped itself. */

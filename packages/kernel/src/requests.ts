@@ -101,7 +101,7 @@ export class Request {
 
   /** Nobody asks any more, but no exception is lost: it is the handler's own then. */
   #failed(error: unknown): void {
-    if (this.#settled) rejectedIn(this.#core, this.#target, this.#event, this.#source, this.#fromState, error)
+    if (this.#settled) rejectedIn(this.#core, this.#target, this.#source, this.#event, this.#fromState, error)
     else this.#fail(error)
   }
 

@@ -30,17 +30,17 @@ export function enter(core: Core, session: SessionRecord, label: string, run: ()
     return
   }
   if ((session.flags & DEAD) !== 0) return
-  const { active, activeEvent, activeSource, activeFrom } = core
-  activate(core, session, label, session, undefined)
+  const { active, activeEvent } = core
+  activate(core, session, label)
   if (core.tracing !== null) sentFrom(core, undefined)
   core.depth++
   try {
     run()
   } catch (error) {
-    failed(core, error)
+    failed(core, session, session, label, undefined, error)
   } finally {
     core.depth--
-    activate(core, active, activeEvent, activeSource, activeFrom)
+    activate(core, active, activeEvent)
   }
   if (core.depth === 0) afterDispatch(core)
 }
@@ -170,7 +170,7 @@ function tidy(core: Core): void {
 
 function dispatchDue(core: Core): boolean {
   while (core.budget > 0) {
-    const queued = isBefore(core, core.sliceEnd)
+    const queued = core.ring.head !== core.sliceEnd
     if (core.soon && isTimersTurn(core, queued)) {
       core.dispatched = true
       fire(core, core.timers.queue.head as Timer)
