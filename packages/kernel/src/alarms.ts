@@ -53,7 +53,7 @@ export function moveTimer(core: Core, timer: Timer, at: number): number {
 
 /** Takes a timer out, and tells what it was. */
 export function removeTimer(core: Core, timer: Timer): RemovedAlarm {
-  const removed = { event: timer.event, time: wall(core, timer.at), args: [...timer.args] }
+  const removed = { event: timer.event, time: wall(core, timer.at), args: timer.args as unknown[] }
   discard(core, timer)
   return removed
 }

@@ -39,7 +39,13 @@ export function sliceTime(core: Core): number {
  */
 const STEP = 10
 
+/** How long the difference of the clocks is taken as known, in milliseconds: reading both costs more than a timer. */
+const EPOCH_EVERY = 1
+
 function epoch(core: Core): number {
+  if (core.depth === 0) readClock(core)
+  if (core.clock - core.epochAt < EPOCH_EVERY) return core.epoch
+  core.epochAt = core.clock
   const ahead = core.loop.wallClock() - core.loop.now()
   if (Math.abs(ahead - core.epoch) >= STEP) core.epoch = ahead
   return core.epoch

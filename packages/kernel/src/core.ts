@@ -53,6 +53,8 @@ export class Core {
   fresh = false
   /** What to add to the loop's time to have Unix milliseconds. */
   epoch: number
+  /** When that was looked at. */
+  epochAt = Number.NEGATIVE_INFINITY
   /** Whether the soonest timer is so near that events need exact stamps. */
   soon = false
   /** What the slice under way counts as now, and how far it goes. */
@@ -65,7 +67,6 @@ export class Core {
   budget = 0
   deadline = 0
 
-  lastSid = 0
   lastWheelId = 0
   markSeq = 0
   marks: SessionRecord[] = []

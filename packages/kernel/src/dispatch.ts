@@ -96,8 +96,12 @@ export function fire(core: Core, timer: Timer): void {
   activate(core, session, event)
   if ((session.flags & TRACED) !== 0) sentFrom(core, core.tracing?.whereMade(timer))
   try {
-    if (run === null) settle(core, session, session, event, fromState, runWith(core, session, session, event, fromState, args))
-    else run()
+    if (run === null) {
+      // Most have none, and a list costs more to spread than to look at.
+      const count = args.length === 0 ? 0 : MANY_ARGS
+      const result = runState(core, session, session, event, fromState, count, args, undefined, undefined)
+      settle(core, session, session, event, fromState, result)
+    } else run()
   } catch (error) {
     failed(core, session, session, event, fromState, error)
   }
@@ -127,7 +131,14 @@ export function invoke(
   const outer = core.tracing?.sentAt
   if (core.tracing !== null) sentFrom(core, callerOf())
   try {
-    return settle(core, session, source, event, fromState, runState(core, session, source, event, fromState, count, a, b, c))
+    return settle(
+      core,
+      session,
+      source,
+      event,
+      fromState,
+      runState(core, session, source, event, fromState, count, a, b, c),
+    )
   } catch (error) {
     failed(core, session, source, event, fromState, error)
     return undefined

@@ -1,57 +1,45 @@
-/** What an {@link IdTable} holds: something with a positive whole id. */
+/** What an {@link IdTable} holds. */
 export interface Identified {
+  /** Given by the table, from 1 upwards. */
   id: number
 }
 
-const LEAST = 16
-/** Knuth's multiplicative hash. Sequential ids hashed by their low bits alone would form one long run. */
-const SCATTER = 0x9e3779b1
-
-function placeOf(id: number, mask: number): number {
-  return (Math.imul(id, SCATTER) >>> 8) & mask
-}
+const LEAST = 1024
 
 /**
- * Finds records by id: open addressing, at most half full, deletion by shifting back. Ids that come and go cost
- * no re-hashing, as they would in a Map.
+ * Gives records their ids, and finds them by these. An id says where its record is: the ids whose place is taken by an
+ * older one are left out. So nothing is ever searched, and what comes and goes touches one place.
  */
 export class IdTable<T extends Identified> {
   #places: (T | undefined)[] = new Array(LEAST).fill(undefined)
   #mask = LEAST - 1
   #size = 0
+  #last = 0
 
   get size(): number {
     return this.#size
   }
 
   get(id: number): T | undefined {
-    const places = this.#places
-    const mask = this.#mask
-    for (let at = placeOf(id, mask); ; at = (at + 1) & mask) {
-      const found = places[at]
-      if (found === undefined || found.id === id) return found
-    }
+    const found = this.#places[id & this.#mask]
+    return found !== undefined && found.id === id ? found : undefined
   }
 
-  /** Adds a record whose id is not in the table. */
+  /** Gives a record the next id. */
   add(record: T): void {
     if (this.#size * 2 > this.#mask) this.#grow()
-    this.#place(record)
+    const places = this.#places
+    const mask = this.#mask
+    let id = this.#last + 1
+    while (places[id & mask] !== undefined) id++
+    this.#last = record.id = id
+    places[id & mask] = record
     this.#size++
   }
 
-  /** Takes out the record of an id that is in the table. */
-  delete(id: number): void {
-    const places = this.#places
-    let gap = placeOf(id, this.#mask)
-    while (places[gap]?.id !== id) gap = (gap + 1) & this.#mask
-    for (let at = (gap + 1) & this.#mask; places[at] !== undefined; at = (at + 1) & this.#mask) {
-      const home = placeOf((places[at] as T).id, this.#mask)
-      if (((at - home) & this.#mask) < ((at - gap) & this.#mask)) continue
-      places[gap] = places[at]
-      gap = at
-    }
-    places[gap] = undefined
+  /** Takes out a record that is in the table; it keeps its id, which nobody else gets. */
+  delete(record: T): void {
+    this.#places[record.id & this.#mask] = undefined
     this.#size--
   }
 
@@ -59,16 +47,11 @@ export class IdTable<T extends Identified> {
     for (const record of this.#places) if (record !== undefined) yield record
   }
 
-  #place(record: T): void {
-    let at = placeOf(record.id, this.#mask)
-    while (this.#places[at] !== undefined) at = (at + 1) & this.#mask
-    this.#places[at] = record
-  }
-
+  /** Ids that differed in their low bits still do. */
   #grow(): void {
-    const old = this.#places
-    this.#mask = old.length * 2 - 1
-    this.#places = new Array(old.length * 2).fill(undefined)
-    for (const record of old) if (record !== undefined) this.#place(record)
+    const places: (T | undefined)[] = new Array(this.#places.length * 2).fill(undefined)
+    this.#mask = places.length - 1
+    for (const record of this.#places) if (record !== undefined) places[record.id & this.#mask] = record
+    this.#places = places
   }
 }

@@ -70,7 +70,6 @@ export function allocate(core: Core, session: SessionRecord, creator: SessionRec
   if (session.core !== null)
     throw new PoeError('ERR_POE_ALLOCATED', `Session ${session.id} was allocated already; create another one.`)
   session.core = core
-  session.id = ++core.lastSid
   core.sessions.add(session)
   link(session, creator)
   if (core.tracing !== null) traceBirth(core.tracing, session, creator)
@@ -142,7 +141,7 @@ function free(core: Core, session: SessionRecord): void {
   core.untidy = true
   const parent = session.parent as SessionRecord
   while (session.firstChild !== null) move(core, session.firstChild, parent)
-  core.sessions.delete(session.id)
+  core.sessions.delete(session)
   dropAliases(core, session)
   dropTimers(core, session)
   if (session.cold !== null) freeCold(core, session)

@@ -8,17 +8,17 @@ export class Timer implements TimerItem {
   at = 0
   seq = 0
   pos = -1
-  /** Position of the ring's tail when the timer was set: orders it among events of the same time. */
-  fifo = 0
-  owner: SessionRecord | null = null
-  event = ''
-  args: readonly unknown[] = NO_ARGS
-  /** The event that was being handled when the timer was set. */
-  fromState: string | undefined = undefined
   /** 0 where nobody asked for an id. */
   id = 0
   /** Index in the owner's list of timers. */
   own = 0
+  owner: SessionRecord | null = null
+  event = ''
+  /** Position of the ring's tail when the timer was set: orders it among events of the same time. */
+  fifo = 0
+  args: readonly unknown[] = NO_ARGS
+  /** The event that was being handled when the timer was set. */
+  fromState: string | undefined = undefined
   /** What a wheel wants run instead of a handler. */
   run: (() => void) | null = null
 }
@@ -32,7 +32,6 @@ export class Timers {
   readonly #byId = new IdTable<Timer>()
   readonly #pool: Timer[] = []
   lastSeq = 0
-  #lastId = 0
 
   constructor(queue: TimerQueue<Timer>) {
     this.queue = queue
@@ -56,10 +55,7 @@ export class Timers {
     timer.event = event
     timer.args = args.length === 0 ? NO_ARGS : [...args]
     timer.fromState = fromState
-    if (wantsId) {
-      timer.id = ++this.#lastId
-      this.#byId.add(timer)
-    }
+    if (wantsId) this.#byId.add(timer)
     this.queue.push(timer)
     own(owner, timer)
     owner.to++
@@ -82,7 +78,7 @@ export class Timers {
   remove(timer: Timer): void {
     this.queue.remove(timer)
     disown(timer.owner as SessionRecord, timer)
-    if (timer.id !== 0) this.#byId.delete(timer.id)
+    if (timer.id !== 0) this.#byId.delete(timer)
   }
 
   /** Makes a removed timer available again. */

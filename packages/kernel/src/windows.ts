@@ -6,6 +6,9 @@ import { sendSignal } from './signals.ts'
 export function watchWindow(core: Core, target: object): Disposable {
   const { loop } = core
   if (loop.watchDestroyed === undefined)
-    throw new PoeError('ERR_POE_NO_SERVICE', `Loop "${loop.name}" has no windows; @poe/loop-browser has.`)
+    throw new PoeError(
+      'ERR_POE_NO_SERVICE',
+      `Loop "${loop.name}" has no windows; those of @poe/loop-browser, @poe/loop-glib and @poe/loop-tk have.`,
+    )
   return loop.watchDestroyed(target, () => sendSignal(core, core.root, 'UIDESTROY', [], core.root, undefined))
 }
