@@ -31,6 +31,8 @@ const CHECKS = {
   kernel: check.object,
 }
 
+const NO_ARGS: readonly unknown[] = []
+
 const WORDS: Readonly<Record<string, boolean>> = {
   on: true,
   yes: true,
@@ -119,7 +121,7 @@ function createOf(made: typeof SessionImpl, given: CreateParams): SessionImpl {
 }
 
 function listOf(args: unknown): readonly unknown[] {
-  if (args === undefined) return []
+  if (args === undefined) return NO_ARGS
   return Array.isArray(args) ? args : [args]
 }
 

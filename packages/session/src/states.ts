@@ -1,5 +1,5 @@
 import { PoeError, show } from '@poe/errors'
-import { addState, type StateTable, stateTable } from '@poe/kernel'
+import { addState, type State, type StateTable, stateTable } from '@poe/kernel'
 import type { CreateParams } from './session-types.ts'
 
 /**
@@ -8,14 +8,21 @@ import type { CreateParams } from './session-types.ts'
  */
 export function statesOf(taker: string, params: CreateParams): StateTable {
   const table = stateTable()
-  for (const [event, handler] of Object.entries(params.inlineStates ?? {})) {
-    if (typeof handler !== 'function') throw badInline(taker, event, handler)
-    table[event] = handler
-  }
-  for (const pair of params.objectStates ?? []) addMethods(table, taker, 'objectStates', pair)
-  for (const pair of params.packageStates ?? []) addMethods(table, taker, 'packageStates', pair)
+  const { inlineStates, objectStates, packageStates } = params
+  if (inlineStates !== undefined) addFunctions(table, taker, inlineStates)
+  if (objectStates !== undefined) for (const pair of objectStates) addMethods(table, taker, 'objectStates', pair)
+  if (packageStates !== undefined) for (const pair of packageStates) addMethods(table, taker, 'packageStates', pair)
   if (table._start !== undefined) return table
   throw new PoeError('ERR_POE_NO_START', `${taker} needs a handler for "_start": a session begins with it.`)
+}
+
+/** By names, not entries: servers make a session for each connection. */
+function addFunctions(table: StateTable, taker: string, states: Readonly<Record<string, unknown>>): void {
+  for (const event of Object.keys(states)) {
+    const handler = states[event]
+    if (typeof handler !== 'function') throw badInline(taker, event, handler)
+    table[event] = handler as State
+  }
 }
 
 function addMethods(table: StateTable, taker: string, kind: string, pair: unknown): void {
