@@ -69,7 +69,7 @@ function listenerStates(
       return options.started?.(ctx as ListeningContext, ...(options.listenerArgs ?? []))
     },
     tcpServerGotConnection: (ctx, socket: SocketHandle, address: string, port: number, _id, header?: ProxyHeader) => {
-      if (socket.local.family !== 'unix' && crowd.from(address) >= ctx.heap.maxPerAddress) {
+      if (crowd.from(address) >= ctx.heap.maxPerAddress && socket.local.family !== 'unix') {
         socket.close()
         return options.refused?.(ctx as ListeningContext, address, port)
       }
