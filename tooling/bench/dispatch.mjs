@@ -1,10 +1,11 @@
 /**
- * Events on one kernel, `dispatch.mjs self|pingpong|ring|burst|call|hour|second [N]`: prints `MODE_per_cpu_s`. `hour` and
+ * Events on one kernel, `dispatch.mjs self|pingpong|ring|burst|call|hour|second [N]`: prints `MODE_per_cpu_s`. With
+ * `traced` behind N tracing is on, without output: what it costs when it is wanted. `hour` and
  * `second` are `pingpong` while a timer is pending that is due in an hour, or within the second again and again.
  */
 import { Kernel, SelectLoop, Session } from '@poe/poe'
 
-const [mode = '', given] = process.argv.slice(2)
+const [mode = '', given, traced] = process.argv.slice(2)
 const SIZES = /** @type {Record<string, number>} */ ({
   self: 1,
   pingpong: 2,
@@ -19,7 +20,7 @@ const total = Number(given ?? 1_000_000)
 
 /** @param {number} count */
 async function run(count) {
-  const kernel = new Kernel({ loop: new SelectLoop() })
+  const kernel = new Kernel({ loop: new SelectLoop(), traces: traced === 'traced' ? ['retvals'] : false })
   let seen = 0
   const start = process.cpuUsage()
   if (mode === 'burst') {
@@ -99,4 +100,5 @@ function token(kernel, count, see) {
 
 // As many events as elsewhere to warm up, in several runs: kernels that begin and end are part of what is warmed up.
 for (let i = 0; i < 10; i++) await run(Math.ceil(total / 100))
-console.log(`${mode}_per_cpu_s ${(await run(total)).toFixed(0)}`)
+const figure = await run(total)
+console.log(`${mode}_per_cpu_s ${figure.toFixed(0)}\ncpu_ns_per_event ${(1e9 / figure).toFixed(2)}`)

@@ -10,8 +10,9 @@ import { queues } from './src/queues/bench.mjs'
 import { sessions } from './src/sessions/bench.mjs'
 import { simulation } from './src/simulation/bench.mjs'
 import { spawn } from './src/spawn/bench.mjs'
+import { timers } from './src/timers/bench.mjs'
 
-const WORKLOADS = { dispatch, echo, http, lines, queues, sessions, simulation, spawn }
+const WORKLOADS = { dispatch, echo, http, lines, queues, sessions, simulation, spawn, timers }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

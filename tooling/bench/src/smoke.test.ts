@@ -5,13 +5,14 @@ import { describe, expect, it } from 'vitest'
 
 describe('npm run bench', () => {
   it.each([
-    ['dispatch', 10],
+    ['dispatch', 14],
     ['echo', 4],
     ['http', 4],
     ['lines', 3],
     ['sessions', 8],
     ['simulation', 2],
     ['spawn', 4],
+    ['timers', 7],
   ])('runs %s once, and every figure is a number', { timeout: 180_000 }, async (workload, rows) => {
     const stdout = await smoke(workload)
     expect(stdout.match(/poe-ts(?: \d+ (?:flat|tree)| [\w-]+)? +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+/g)).toHaveLength(rows)
