@@ -10,7 +10,7 @@ export function hasPerlPoe() {
 
 /**
  * @param {System} system
- * @returns {Promise<{ port: number, pid: number, stop: () => Promise<void> }>}
+ * @returns {Promise<{ port: number, pid: number, ended: Promise<unknown>, stop: () => Promise<void> }>}
  */
 export function startServer({ name, command }) {
   const [program, ...args] = /** @type {[string, ...string[]]} */ (command)
@@ -25,7 +25,7 @@ export function startServer({ name, command }) {
     child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ more) => {
       text += more
       const port = /^port (\d+)$/m.exec(text)?.[1]
-      if (/^ready$/m.test(text) && port !== undefined) resolve({ port: Number(port), pid: child.pid ?? 0, stop })
+      if (/^ready$/m.test(text) && port !== undefined) resolve({ port: Number(port), pid: child.pid ?? 0, ended, stop })
     })
     void ended.then(() => reject(new Error(`${name} ended before it was ready`)))
   })
