@@ -67,8 +67,13 @@ export function run({ file, fence }: Module, limit: number = RUN_MS): Promise<st
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => parts.push(part))
     child.once('close', (code, signal) => {
       if (code === 0) return resolve([])
-      const how = signal === null ? `ended with status ${code}` : `did not end within ${limit} ms`
+      const how = signal === null ? `ended with status ${code}` : killed(signal, limit)
       resolve([`${fence.page}:${fence.line}: ${how}\n${Buffer.concat(parts).toString().replaceAll(file, fence.page)}`])
     })
   })
+}
+
+/** SIGKILL is ours, at the limit. */
+function killed(signal: string, limit: number): string {
+  return signal === 'SIGKILL' ? `did not end within ${limit} ms` : `was ended by ${signal}`
 }

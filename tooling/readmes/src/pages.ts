@@ -1,14 +1,31 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Fence, fencesOf } from './fences.ts'
+import { type Fence, fencesOf, perlFencesOf } from './fences.ts'
 
-/** The fences of every page that promises something: the READMEs and docs. */
-export function readFences(root: string): Fence[] {
+/** A page that promises something. */
+export interface Page {
+  /** From the root of the repository. */
+  readonly name: string
+  readonly text: string
+}
+
+/** Every page that promises something: the READMEs and docs. */
+export function readPages(root: string): Page[] {
   const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`)
   const docs = existsSync(join(root, 'docs'))
     ? readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     : []
   return ['README.md', ...packages, ...docs.map((name) => `docs/${name}`)]
-    .filter((page) => page.endsWith('.md') && existsSync(join(root, page)))
-    .flatMap((page) => fencesOf(page, readFileSync(join(root, page), 'utf8')))
+    .filter((name) => name.endsWith('.md') && existsSync(join(root, name)))
+    .map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }))
+}
+
+/** The ts fences of every page. */
+export function readFences(root: string): Fence[] {
+  return readPages(root).flatMap(({ name, text }) => fencesOf(name, text))
+}
+
+/** The perl fences of every page. */
+export function readPerlFences(root: string): Fence[] {
+  return readPages(root).flatMap(({ name, text }) => perlFencesOf(name, text))
 }
