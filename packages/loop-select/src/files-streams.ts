@@ -1,5 +1,6 @@
 import { closeSync } from 'node:fs'
 import { Socket } from 'node:net'
+import process from 'node:process'
 import { isatty, ReadStream, WriteStream } from 'node:tty'
 import type { StreamFlags, StreamHandle } from '@poe/loop'
 import { FileInput } from './files-input.ts'
@@ -8,13 +9,16 @@ import { FileOutput } from './files-output.ts'
 import { NetSocketHandle, type SocketFacts } from './socket-handle.ts'
 import type { Stage } from './stage.ts'
 
+/** Other hosts open a named pipe's descriptor as a socket that never reads: there the pipe is asked again and again. */
+const WAITS_FOR_PIPES = process.versions.bun === undefined && process.versions.deno === undefined
+
 /** A stream of what was opened: the host waits for pipes, sockets and terminals, and reads files when it is asked to. */
 export function streamOf(stage: Stage, opened: Descriptor, path: string | number, flags: StreamFlags): StreamHandle {
   const { descriptor } = opened
   const { kind } = opened.stat
   const reads = flags === 'r'
   if (kind === 'directory') refuse(opened, path, 'EISDIR')
-  if (kind === 'pipe' || kind === 'socket') return hosted(stage, opened, path, reads)
+  if (kind === 'socket' || (kind === 'pipe' && (WAITS_FOR_PIPES || !reads))) return hosted(stage, opened, path, reads)
   if (isatty(descriptor)) return terminal(stage, opened, reads)
   return reads ? new FileInput(stage, descriptor, addressOf(path)) : new FileOutput(stage, descriptor, addressOf(path))
 }

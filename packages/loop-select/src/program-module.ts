@@ -13,6 +13,7 @@ export interface HostCall {
 /** The program that makes the call. Descriptor 3 takes arguments of any size, and nobody sees them in a list of processes. */
 const CALLER = `
 import { closeSync, readFileSync } from 'node:fs'
+import process from 'node:process'
 import { deserialize } from 'node:v8'
 const flushed = (stream) => new Promise((resolve) => stream.write('', resolve))
 async function end() {
@@ -25,7 +26,7 @@ async function fail(error) {
   await end()
 }
 process.once('uncaughtException', fail)
-const [url, name] = process.argv.splice(1, 2)
+const [url, name] = process.argv.splice(1).slice(-2)
 try {
   const args = deserialize(readFileSync(3))
   closeSync(3)
@@ -44,8 +45,13 @@ const WITH_VALUE = new Set(['-e', '--eval', '-p', '--print', '-pe', '--input-typ
 
 /** @throws PoeError `ERR_POE_BAD_OPTION` for arguments the host cannot copy */
 export function hostCall({ url, export: name, args }: ModuleCall): HostCall {
-  const command = [process.execPath, ...runtimeOptions(), '--input-type=module', '-e', CALLER, url, name] as const
-  return { command, input: octetsOf(args) }
+  return { command: [process.execPath, ...callerOptions(), url, name], input: octetsOf(args) }
+}
+
+/** Deno takes a program's text for a script, unless it is the text of a module's address; it does not tell its options. */
+function callerOptions(): string[] {
+  if (process.versions.deno === undefined) return [...runtimeOptions(), '--input-type=module', '-e', CALLER]
+  return ['run', '--quiet', '--allow-all', `data:text/javascript,${encodeURIComponent(CALLER)}`]
 }
 
 function octetsOf(args: readonly unknown[]): Uint8Array {

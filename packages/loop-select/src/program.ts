@@ -4,6 +4,7 @@ import { type HandleError, handleError, type Ptys, type SpawnOptions } from '@po
 import { nodeError } from './node-error.ts'
 import { greet, keeperOf } from './program-keeper.ts'
 import { type HostCall, hostCall } from './program-module.ts'
+import { socketOf } from './program-pipes.ts'
 import { type HostStream, openStreams } from './program-streams.ts'
 import { coverTerminals, type HostTerminal, openTerminal } from './program-terminal.ts'
 
@@ -114,9 +115,8 @@ function send(socket: Socket, input: Uint8Array): void {
   socket.end(input, () => socket.destroy())
 }
 
-/** On this host they are sockets. */
 function pipesOf({ stdin, stdout, stderr }: ChildProcess): Pipes {
-  return { stdin: stdin as Socket | null, stdout: stdout as Socket | null, stderr: stderr as Socket | null }
+  return { stdin: socketOf(stdin), stdout: socketOf(stdout), stderr: socketOf(stderr) }
 }
 
 function failure(host: ChildProcess): Promise<HandleError> {

@@ -52,7 +52,7 @@ interface Run {
  * keeps the process alive.
  */
 export class SelectLoop implements Loop {
-  readonly name = 'select'
+  readonly name: string = 'select'
   readonly place = `${hostname()}-${process.pid}`
   /** The environment of the process, as it is when it is looked at. */
   readonly env = process.env

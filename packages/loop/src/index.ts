@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export type { DescriptorService } from './descriptors.ts'
 export type { FileHandle, FilesService, OpenFlags, Stat, StreamFlags } from './files.ts'
 export { errnoOf, type HandleError, type HandleErrorDetails, handleError, isHandleError } from './handle-error.ts'
 export type {

@@ -1,3 +1,4 @@
+import type { DescriptorService } from './descriptors.ts'
 import type { FilesService } from './files.ts'
 import type { NetService } from './net.ts'
 import type { PipeService } from './pipes.ts'
@@ -74,9 +75,11 @@ export interface Loop {
   readonly terminal?: TerminalService
   /** Missing where the host has no pipes that would be more than memory. */
   readonly pipes?: PipeService
+  /** Missing where the host has no descriptors, or none that others may watch. */
+  readonly descriptors?: DescriptorService
   /** Where handles of nothing but memory are called back from. Missing where a loop has no handles at all. */
   readonly stage?: HandleStage
 }
 
 /** The services a loop may offer. */
-export type ServiceName = 'net' | 'process' | 'files' | 'terminal' | 'pipes' | 'stage'
+export type ServiceName = 'net' | 'process' | 'files' | 'terminal' | 'pipes' | 'descriptors' | 'stage'

@@ -39,4 +39,5 @@ export { type CreateParams, type Postback, Session, type SessionContext, type Se
 export type { WheelContext, WheelError } from '@poe/wheel'
 export { ReadWrite, type ReadWriteOptions } from '@poe/wheel-readwrite'
 export { SocketFactory, type SocketFactoryOptions } from '@poe/wheel-socketfactory'
-export { kernel } from './kernel.ts'
+export { chooseLoop, kernel } from './kernel.ts'
+export type { LoopChoice } from './loop-choice.ts'

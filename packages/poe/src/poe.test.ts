@@ -15,6 +15,7 @@ describe('@poe/poe', () => {
       'TcpClient',
       'TcpServer',
       'alias',
+      'chooseLoop',
       'contract',
       'decode',
       'decodeStream',

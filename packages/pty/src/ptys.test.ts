@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fstatSync, readdirSync } from 'node:fs'
 import process from 'node:process'
-import type { Child, SpawnOptions, StreamHandle } from '@poe/loop'
+import type { Child, Exit, SpawnOptions, StreamHandle } from '@poe/loop'
 import { SelectLoop } from '@poe/loop-select'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ptys } from './index.ts'
@@ -263,6 +263,21 @@ describe('many terminals', () => {
       for (const { terminal } of batch) terminal.close()
     }
     await until(() => loop.process.running === 0 && descriptors() <= before)
+  })
+})
+
+describe('a runtime', () => {
+  it('has terminals, or says by its name that it has none', async () => {
+    const other = [process.versions.bun && /on Bun, .*Node/, process.versions.deno && /on Deno, .*Node/].find(Boolean)
+    if (other === undefined) {
+      const { ours, theirs } = ptys.open(24, 80)
+      for (const end of [ours, theirs]) closeSync(end)
+      return
+    }
+    const refusal = { code: 'ERR_POE_NO_PTY', message: expect.stringMatching(other as RegExp) }
+    expect(() => ptys.open(24, 80)).toThrow(expect.objectContaining(refusal))
+    const { error } = await new Promise<Exit>((resolve) => start('true').onExit(resolve))
+    expect(error).toMatchObject({ code: 'ERR_POE_NO_PTY', syscall: 'spawn', message: refusal.message })
   })
 })
 

@@ -11,6 +11,12 @@ interface Binary {
 
 const require = createRequire(import.meta.url)
 
+/** Runtimes on which the other end of a terminal cannot be read as it has to be, and why. */
+const OTHERS = [
+  ['bun', 'Bun, which ends them at once'],
+  ['deno', 'Deno, whose descriptors are numbers of its own'],
+] as const
+
 let binary: Binary | undefined
 
 /**
@@ -43,6 +49,9 @@ function load(): Binary {
 }
 
 function loadBinary(): Binary {
+  const other = OTHERS.find(([name]) => process.versions[name] !== undefined)
+  if (other !== undefined)
+    throw new PoeError('ERR_POE_NO_PTY', `@poe/pty has no pseudo-terminals on ${other[1]}; run the program on Node.`)
   try {
     const { requireBinary } = require('@lydell/node-pty/requireBinary.js')
     return checked(requireBinary('pty.node'))

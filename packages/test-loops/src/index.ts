@@ -3,6 +3,6 @@
  *
  * @packageDocumentation
  */
-export type { ProgramCommands, TerminalUser, TestLoopOptions, TlsCertificates } from './options.ts'
+export type { DescriptorPair, ProgramCommands, TerminalUser, TestLoopOptions, TlsCertificates } from './options.ts'
 export type { Runner } from './runner.ts'
 export { testLoop } from './test-loop.ts'

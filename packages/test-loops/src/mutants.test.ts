@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CollectingRunner } from './collecting-runner.test-kit.ts'
 import { testLoop } from './index.ts'
+import { MUTANT_DESCRIPTORS } from './mutant-descriptors.test-kit.ts'
 import { MUTANT_FILES } from './mutant-files.test-kit.ts'
 import { MUTANT_LOOPS, type Mutant } from './mutant-loops.test-kit.ts'
 import { MUTANT_PIPES } from './mutant-pipes.test-kit.ts'
@@ -35,6 +36,7 @@ describe.concurrent('the kit catches', () => {
     ...MUTANT_STREAMS,
     ...MUTANT_PROGRAMS,
     ...MUTANT_PIPES,
+    ...MUTANT_DESCRIPTORS,
     ...MUTANT_FILES,
   ])
     it(mutant.fault, async () => {

@@ -30,6 +30,24 @@ export interface TerminalUser {
   readonly output: (loop: Loop) => string
 }
 
+/** A descriptor of the system, both ways, and who is at its other end, by other means than the loop's. */
+export interface DescriptorPair {
+  /** Open, and watched by nobody. */
+  readonly descriptor: number
+  /** Takes what waits to be read at the descriptor. */
+  readonly take: () => Uint8Array
+  /** Has the other end send octets. */
+  readonly send: (octets: Uint8Array) => void
+  /** Takes what came to the other end. */
+  readonly heard: () => Uint8Array
+  /** Closes the other end; twice is fine. */
+  readonly hangUp: () => void
+  /** Whether the other end has noticed that the descriptor was closed, and whatever was made of it. */
+  readonly isClosed: () => boolean
+  /** Closes both; the descriptor is nobody's stream then. */
+  readonly end: () => void
+}
+
 /** What is tested, and what a loop's author lends the tests. */
 export interface TestLoopOptions {
   /** How the loop is called in the names of the tests. */
@@ -68,6 +86,8 @@ export interface TestLoopOptions {
   readonly namedPipe?: (loop: Loop, path: string) => void | Promise<void>
   /** The path of a file on a disk that is full; without it, full disks are not tested. */
   readonly fullDisk?: (loop: Loop) => string
+  /** Opens a descriptor; without it, `loop.descriptors` is not tested. */
+  readonly descriptorPair?: (loop: Loop) => DescriptorPair
 }
 
 const CHECKS = {
@@ -89,6 +109,7 @@ const CHECKS = {
   folder: check.callable,
   namedPipe: check.callable,
   fullDisk: check.callable,
+  descriptorPair: check.callable,
 }
 
 /** @throws PoeError when `testLoop` cannot mean these options */

@@ -1,4 +1,5 @@
 import type { Exit, FilesService, HandleStage, Loop, LoopHost, PipeService, ProcessService } from '@poe/loop'
+import { ReferenceDescriptors } from './reference-descriptors.test-kit.ts'
 import { ReferenceFiles } from './reference-files.test-kit.ts'
 import { ReferenceNet } from './reference-net.test-kit.ts'
 import { ReferencePipes } from './reference-pipes.test-kit.ts'
@@ -14,6 +15,7 @@ export class ReferenceLoop implements Loop {
   readonly files: FilesService = new ReferenceFiles(this)
   readonly process: ProcessService = new ReferencePrograms(this, (pid, exit) => this.exited(pid, exit))
   readonly pipes: PipeService = new ReferencePipes(this)
+  readonly descriptors = new ReferenceDescriptors(this)
   readonly stage: HandleStage = stageOf(this)
   /** What connections are made of. */
   readonly Stream: typeof ReferenceStream = ReferenceStream

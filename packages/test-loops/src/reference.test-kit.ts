@@ -17,6 +17,7 @@ export function referenceOptions(create: () => ReferenceLoop): TestLoopOptions {
       return () => end.reset()
     },
     folder: () => `/tmp/${++folders}`,
+    descriptorPair: (loop) => reference(loop).descriptors.pair(),
     programs: { cat: ['cat'], exit: (code) => ['exit', `${code}`] },
   }
 }

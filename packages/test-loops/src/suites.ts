@@ -2,6 +2,8 @@ import type { Suite } from './suite.ts'
 import { clocks } from './suites/clocks.ts'
 import { connecting } from './suites/connecting.ts'
 import { datagrams } from './suites/datagrams.ts'
+import { descriptorStreams } from './suites/descriptor-streams.ts'
+import { descriptors } from './suites/descriptors.ts'
 import { errors, errorsOfWatchers } from './suites/errors.ts'
 import { fairness } from './suites/fairness.ts'
 import { fileStreams, fullDisk, namedPipes } from './suites/file-streams.ts'
@@ -52,6 +54,8 @@ export const SUITES: readonly Suite[] = [
   datagrams,
   stages,
   pipes,
+  descriptors,
+  descriptorStreams,
   programs,
   terminal,
   files,

@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { testLoop } from '@poe/test-loops'
+import { afterAll, describe, it, vi } from 'vitest'
+import { descriptorPair } from './descriptors.test-kit.ts'
+import { PollLoop } from './index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'poe-'))
+let sockets = 0
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+testLoop(
+  { describe, it },
+  {
+    name: 'PollLoop',
+    timeout: 28_000,
+    create: () => new PollLoop(),
+    dispose: () => void vi.restoreAllMocks(),
+    stepWallClock: (_, milliseconds) => {
+      const { now } = Date
+      vi.spyOn(Date, 'now').mockImplementation(() => now() + milliseconds)
+    },
+    connectToReset: (_, { address, port }) =>
+      new Promise((resolve, reject) => {
+        const socket = connect(port, address, () => resolve(() => void socket.resetAndDestroy()))
+        socket.on('error', reject)
+      }),
+    raise: (_, signal) => void process.kill(process.pid, `SIG${signal}`),
+    unixPath: () => join(folder, `${++sockets}`),
+    folder: () => mkdtempSync(join(folder, 'files-')),
+    namedPipe: (_, path) => void execFileSync('mkfifo', [path]),
+    ...(existsSync('/dev/full') ? { fullDisk: () => '/dev/full' } : {}),
+    programs: { cat: ['cat'], exit: (code) => ['sh', '-c', `exit ${code}`] },
+    descriptorPair,
+  },
+)
