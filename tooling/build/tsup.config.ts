@@ -1,6 +1,8 @@
+import process from 'node:process'
 import { defineConfig } from 'tsup'
+import { writeProduction } from './production/build.ts'
 
-/** How every package is built: one ESM file and its declarations, siblings left as imports. */
+/** How every package is built: one ESM file and its declarations, siblings left as imports; some once more for production. */
 export default defineConfig({
   entry: ['src/index.ts'],
   format: 'esm',
@@ -13,4 +15,5 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   treeshake: true,
+  onSuccess: () => writeProduction(process.cwd()),
 })

@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export * as check from './checks.ts'
-export { badOption, checkOptions, nearest, type OptionCheck, type OptionChecks } from './options.ts'
+export { nearest } from './nearest.ts'
+export { badOption, checkOptions, type OptionCheck, type OptionChecks } from './options.ts'
 export { isPoeError, PoeError } from './poe-error.ts'
 export { show } from './show.ts'

@@ -1,4 +1,5 @@
 import { PoeError } from './poe-error.ts'
+import { remedyFor } from './remedy.ts'
 import { show } from './show.ts'
 
 /** Says what is wrong with an option's value, as the end of "must be …", or undefined where nothing is. */
@@ -42,39 +43,5 @@ export function badOption(taker: string, name: string, value: unknown, wrong: st
 }
 
 function unknownOption(taker: string, name: string, known: readonly string[]): PoeError {
-  const near = nearest(name, known)
-  const remedy = near === undefined ? `it takes ${known.join(', ')}` : `did you mean "${near}"?`
-  return new PoeError('ERR_POE_UNKNOWN_OPTION', `${taker}: unknown option "${name}"; ${remedy}`)
-}
-
-/** The known name closest to a mistyped one, if any is close enough to be meant. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  let best: string | undefined
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1
-  for (const candidate of known) {
-    const distance = distanceOf(name.toLowerCase(), candidate.toLowerCase())
-    if (distance < least) {
-      least = distance
-      best = candidate
-    }
-  }
-  return best
-}
-
-/** A beginning of a name, as `maxlen` of `maxLength`, counts as one mistake. */
-function distanceOf(name: string, known: string): number {
-  return name.length > 2 && name !== known && known.startsWith(name) ? 1 : editDistance(name, known)
-}
-
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= from.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= to.length; j++) {
-      const swap = row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1)
-      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1))
-    }
-    row = next
-  }
-  return row[to.length]!
+  return new PoeError('ERR_POE_UNKNOWN_OPTION', `${taker}: unknown option "${name}"; ${remedyFor(name, known)}`)
 }

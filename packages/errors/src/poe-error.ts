@@ -1,3 +1,5 @@
+import { messageOf } from './message.ts'
+
 /** The runtime mark of a PoeError; its value is the version of the shape. */
 const BRAND = Symbol.for('@poe/error')
 
@@ -17,7 +19,7 @@ class PoeErrorImpl extends Error {
   readonly code: string
 
   constructor(code: string, message: string, options?: { readonly cause?: unknown }) {
-    super(message, options)
+    super(messageOf(code, message), options)
     this.code = code
   }
 

@@ -30,7 +30,10 @@ export class Acting {
     return this.core.loop
   }
 
-  /** What consoles show, instead of everything a kernel holds. */
+  /**
+   * What consoles show, instead of everything a kernel holds.
+   * @production none
+   */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.session === null ? `Kernel(${this.id})` : `Kernel(${this.id}, session ${this.session.id})`
   }

@@ -68,7 +68,6 @@ export function removeTimers(core: Core, session: SessionRecord): RemovedAlarm[]
 export function discard(core: Core, timer: Timer): void {
   const session = timer.owner as SessionRecord
   core.timers.remove(timer)
-  core.timers.release(timer)
   session.to--
   noteSoonest(core)
   checkMark(core, session)

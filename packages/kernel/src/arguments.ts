@@ -61,7 +61,9 @@ export function sessionOf(method: string, session: unknown): SessionRecord {
   if (session instanceof SessionRecord) return session
   throw new PoeError(
     'ERR_POE_SESSION',
-    `${method}() needs an object of a class that extends SessionBase, from this copy of @poe/kernel, not ${show(session)}.`,
+    `${method}() needs an object of a class that extends SessionBase, from this copy of @poe/kernel, not ${show(session)}. ` +
+      'If it is one, look for two installed copies of @poe/kernel: `npm ls @poe/kernel` shows them. ' +
+      'Who depends on it should have it as a peer dependency.',
   )
 }
 

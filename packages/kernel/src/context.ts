@@ -28,10 +28,12 @@ export class EventContext {
     this.object = object
   }
 
+  /** @production none */
   get callerFile(): string | undefined {
     return undefined
   }
 
+  /** @production none */
   get callerLine(): number | undefined {
     return undefined
   }
@@ -57,7 +59,10 @@ export class EventContext {
     return cold.abort.signal
   }
 
-  /** What consoles show: getters too. */
+  /**
+   * What consoles show: getters too.
+   * @production none
+   */
   [Symbol.for('nodejs.util.inspect.custom')](): object {
     const { session, state, sender, callerState, heap } = this
     return { session, state, sender, callerState, heap }

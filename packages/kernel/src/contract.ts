@@ -1,4 +1,5 @@
 import { PoeError, show } from '@poe/errors'
+import type { Agreement } from './agreement.ts'
 import type {
   AnySchema,
   ContractShape,
@@ -8,7 +9,6 @@ import type {
   StandardSchema,
 } from './contract-types.ts'
 import type { Addressee, Untyped } from './event-types.ts'
-import { CHECKED, coldOf, type SessionRecord } from './session-record.ts'
 
 /** What one event takes and gives. */
 export interface EventContract {
@@ -50,56 +50,39 @@ export function contract<const S extends ContractShape>(
 ): Contract<SentEvents<S>, HandledEvents<S>>
 export function contract(name: string, shape?: ContractShape): AnyContract {
   if (typeof name !== 'string') throw wrong(`contract() needs a name, not ${show(name)}.`)
-  const events =
-    shape === undefined
-      ? null
-      : new Map(Object.entries(shape).map(([event, given]) => [event, eventOf(name, event, given)]))
-  return { name, events }
+  return shape === undefined ? { name, events: null } : new SchemaContract(name, shape)
 }
 
-/** Binds a session to a contract: from now on what others send it is checked. */
-export function agree(session: SessionRecord, given: AnyContract): void {
-  if (typeof given !== 'object' || given === null || !('events' in given))
-    throw wrong(`A contract is what contract() gave, not ${show(given)}.`)
-  if (given.events === null) return
-  coldOf(session).contract = given
-  session.flags |= CHECKED
-}
+/** A contract that is checked: its checks come with it, so that a program without contracts has none of this. */
+class SchemaContract implements Agreement {
+  readonly name: string
+  readonly events: ReadonlyMap<string, EventContract>
 
-/**
- * The arguments of an event as they are sent to a session that has a contract. What the session sends itself beyond
- * the contract is its own business.
- * @throws PoeError `ERR_POE_CONTRACT`
- */
-export function agreedArgs(
-  session: SessionRecord,
-  source: SessionRecord,
-  event: string,
-  args: readonly unknown[],
-): readonly unknown[] {
-  const { name, events } = coldOf(session).contract as AnyContract
-  const agreed = events?.get(event)
-  if (agreed === undefined) {
-    if (source === session) return args
-    throw wrong(`Session ${session.id} takes no event "${event}": it is not in its contract "${name}".`)
+  constructor(name: string, shape: ContractShape) {
+    this.name = name
+    this.events = new Map(Object.entries(shape).map(([event, given]) => [event, eventOf(name, event, given)]))
   }
-  const of = `Event "${event}" of session ${session.id} (contract "${name}")`
-  if (args.length > agreed.args.length)
-    throw wrong(`${of} takes ${agreed.args.length} arguments at most, not ${args.length}.`)
-  return agreed.args.map((schema, i) => validated(schema, args[i], `${of} cannot take argument ${i + 1}`))
-}
 
-/**
- * What a handler gave, as the contract has it; a promise is checked when it is fulfilled.
- * @throws PoeError `ERR_POE_CONTRACT`
- */
-export function agreedResult(session: SessionRecord, event: string, result: unknown): unknown {
-  const { name, events } = coldOf(session).contract as AnyContract
-  const schema = events?.get(event)?.gives
-  if (schema === undefined) return result
-  const of = `Event "${event}" of session ${session.id} (contract "${name}") cannot give`
-  if (result instanceof Promise) return result.then((value: unknown) => validated(schema, value, of))
-  return validated(schema, result, of)
+  agreedArgs(id: number, own: boolean, event: string, args: readonly unknown[]): readonly unknown[] {
+    const { name } = this
+    const agreed = this.events.get(event)
+    if (agreed === undefined) {
+      if (own) return args
+      throw wrong(`Session ${id} takes no event "${event}": it is not in its contract "${name}".`)
+    }
+    const of = `Event "${event}" of session ${id} (contract "${name}")`
+    if (args.length > agreed.args.length)
+      throw wrong(`${of} takes ${agreed.args.length} arguments at most, not ${args.length}.`)
+    return agreed.args.map((schema, i) => validated(schema, args[i], `${of} cannot take argument ${i + 1}`))
+  }
+
+  agreedResult(id: number, event: string, result: unknown): unknown {
+    const schema = this.events.get(event)?.gives
+    if (schema === undefined) return result
+    const of = `Event "${event}" of session ${id} (contract "${this.name}") cannot give`
+    if (result instanceof Promise) return result.then((value: unknown) => validated(schema, value, of))
+    return validated(schema, result, of)
+  }
 }
 
 function validated(schema: AnySchema, value: unknown, where: string): unknown {

@@ -2,7 +2,7 @@ import type { Loop, Watchable } from '@poe/loop'
 import type { TimerQueue } from '@poe/queue'
 import type { WatchedChild } from './children.ts'
 import type { Drain } from './drain.ts'
-import { EventRing } from './event-ring.ts'
+import type { EventRing } from './event-ring.ts'
 import type { HandleEntry } from './handles.ts'
 import { IdTable } from './id-table.ts'
 import type { KernelView } from './kernel.ts'
@@ -10,7 +10,7 @@ import type { ApiMixin } from './mixins.ts'
 import { SessionRecord, StateTable, TRACED } from './session-record.ts'
 import type { Delivery } from './signals.ts'
 import { type Timer, Timers } from './timers.ts'
-import { TracedRing } from './traced-ring.ts'
+import { ringFor } from './traced-ring.ts'
 import type { Tracing } from './tracing.ts'
 import type { DrainOptions, Errno } from './types.ts'
 
@@ -24,7 +24,10 @@ export interface Ending {
 export class Core {
   readonly loop: Loop
   readonly ring: EventRing
-  /** Assertions and traces; null where there are none. */
+  /**
+   * Assertions and traces; null where there are none.
+   * @production null
+   */
   readonly tracing: Tracing | null
   readonly timers: Timers
   readonly sessions = new IdTable<SessionRecord>()
@@ -121,7 +124,7 @@ export class Core {
   ) {
     this.loop = loop
     this.tracing = tracing
-    this.ring = tracing === null ? new EventRing() : new TracedRing(tracing)
+    this.ring = ringFor(tracing)
     this.timers = new Timers(queue)
     this.catchExceptions = settings.catchExceptions
     this.turnEvents = settings.turnEvents
@@ -130,7 +133,7 @@ export class Core {
     this.root = new SessionRecord(new StateTable(), undefined)
     this.root.core = this
     this.root.held = 1
-    if (tracing !== null) this.root.flags = TRACED
+    if (this.tracing !== null) this.root.flags = TRACED
     this.active = this.root
     this.clock = loop.now()
     this.epoch = loop.wallClock() - loop.now()

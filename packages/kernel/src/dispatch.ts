@@ -91,7 +91,6 @@ export function fire(core: Core, timer: Timer): void {
   const session = timer.owner as SessionRecord
   const { event, args, fromState, run } = timer
   core.timers.remove(timer)
-  core.timers.release(timer)
   fall(core, session, session)
   activate(core, session, event)
   if ((session.flags & TRACED) !== 0) sentFrom(core, core.tracing?.whereMade(timer))

@@ -2,8 +2,8 @@ import { signalName } from './arguments.ts'
 import type { Core } from './core.ts'
 import { USER } from './event-ring.ts'
 import { enqueue } from './events.ts'
+import { breadthFirst } from './kin.ts'
 import { ledgersOf } from './ledger.ts'
-import { breadthFirst } from './lifetime.ts'
 import { timerChanged } from './running.ts'
 import type { SessionRecord } from './session-record.ts'
 import { stopAll, stopTree } from './stopping.ts'
@@ -80,7 +80,6 @@ export class Drain {
     const core = this.#core
     if (this.#deadline === null) return
     core.timers.remove(this.#deadline)
-    core.timers.release(this.#deadline)
     core.root.to--
     core.ownTimers--
     this.#deadline = null

@@ -107,12 +107,18 @@ export class EventRing {
     this.#clean = this.tail
   }
 
-  /** Where in the program the event at a position was sent; known while tracing. */
+  /**
+   * Where in the program the event at a position was sent; known while tracing.
+   * @production none
+   */
   whereAt(_position: number): Where | undefined {
     return undefined
   }
 
-  /** The same, once: the event leaves. */
+  /**
+   * The same, once: the event leaves.
+   * @production none
+   */
   takeWhere(_position: number): Where | undefined {
     return undefined
   }

@@ -3,6 +3,8 @@ import { namesOf } from './aliases.ts'
 import type { Core } from './core.ts'
 import { GC, IDLE, INTERNAL, next, REQUEST, SIGNAL, SLOTS_SHIFT } from './event-ring.ts'
 import type { SessionRef } from './event-types.ts'
+import type { HandleWatch } from './handles.ts'
+import { childrenOf, sortedSessions } from './kin.ts'
 import { resolve } from './resolve.ts'
 import type { SessionRecord } from './session-record.ts'
 import { type SignalType, signalType } from './signals.ts'
@@ -103,21 +105,18 @@ export function insideOf(core: Core): KernelInside {
     find: (to) => resolve(core, to)?.id,
     session: (id) => sessionInside(core, id),
     reference: (id) => (id === 0 ? (core.kernel as unknown as Kernel) : core.sessions.get(id)),
-    sessions: () => [...core.sessions].map(({ id }) => id).sort((a, b) => a - b),
+    sessions: () => sortedSessions(core).map(idOf),
     queue: () => [...queuedEvents(core), ...queuedTimers(core)],
     watches: () => [...core.handles.values()].flatMap(({ watches }) => watches.map(watchInside)),
     signalType,
-    signals: () => new Map([...core.signals].map(([name, sessions]) => [name, [...sessions].map(({ id }) => id)])),
+    signals: () => new Map([...core.signals].map(([name, sessions]) => [name, [...sessions].map(idOf)])),
   }
 }
 
-function watchInside(watch: {
-  readonly handle: Watchable
-  readonly mode: Mode
-  readonly session: SessionRecord
-  readonly label: string
-}): WatchInside {
-  return { handle: watch.handle, mode: watch.mode, session: watch.session.id, label: watch.label }
+const idOf = ({ id }: SessionRecord): number => id
+
+function watchInside({ handle, mode, session, label }: HandleWatch): WatchInside {
+  return { handle, mode, session: session.id, label }
 }
 
 function sessionInside(core: Core, id: number): SessionInside | undefined {
@@ -127,7 +126,7 @@ function sessionInside(core: Core, id: number): SessionInside | undefined {
   return {
     id,
     parent: session.parent?.id ?? 0,
-    children: childIds(session),
+    children: childrenOf(session).map(idOf),
     references: session.to + session.from + session.held,
     eventsTo: session.to,
     eventsFrom: session.from,
@@ -137,12 +136,6 @@ function sessionInside(core: Core, id: number): SessionInside | undefined {
     processes: [...(cold?.children ?? [])],
     handlers: Object.keys(session.states).sort(),
   }
-}
-
-function childIds(session: SessionRecord): number[] {
-  const ids: number[] = []
-  for (let child = session.firstChild; child !== null; child = child.following) ids.push(child.id)
-  return ids
 }
 
 const KINDS: Readonly<Record<number, QueuedKind>> = {

@@ -1,8 +1,8 @@
 import { check, checkOptions } from '@poe/errors'
 import { Acting } from './acting.ts'
+import { agreedArgs, agreedResult } from './agreement.ts'
 import { eventName } from './arguments.ts'
 import { stoppedReason } from './context.ts'
-import { agreedArgs, agreedResult } from './contract.ts'
 import type { Core } from './core.ts'
 import { callSelf, canHandle, invoke } from './dispatch.ts'
 import { INLINE_ARGS, MANY_ARGS, USER } from './event-ring.ts'
@@ -125,8 +125,7 @@ export class Messages extends Acting {
     const target = resolve(core, to)
     const source = this.sender()
     if (source === undefined) return Promise.reject(stoppedReason(this.session ?? core.active))
-    const checked = target !== undefined && (target.flags & CHECKED) !== 0
-    const sent = checked ? agreedArgs(target, source, event, args) : args
+    const sent = target === undefined ? args : agreedArgs(target, source, event, args)
     return request(core, source, target, event, this.eventOf(source), sent, options, to)
   }
 }
@@ -159,7 +158,6 @@ function callWith(
   event: string,
   args: readonly unknown[],
 ): unknown {
-  if ((target.flags & CHECKED) === 0) return call(core, target, source, event, MANY_ARGS, args)
   const result = call(core, target, source, event, MANY_ARGS, agreedArgs(target, source, event, args))
   return result === undefined ? result : agreedResult(target, event, result)
 }
@@ -173,6 +171,5 @@ function sendList(
   from: string | undefined,
   args: readonly unknown[],
 ): void {
-  const sent = (target.flags & CHECKED) === 0 ? args : agreedArgs(target, source, event, args)
-  enqueueList(core, target, source, event, from, sent)
+  enqueueList(core, target, source, event, from, agreedArgs(target, source, event, args))
 }

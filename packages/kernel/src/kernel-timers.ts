@@ -1,53 +1,35 @@
+import { agreedArgs } from './agreement.ts'
 import { clearTimers, moveTimer, ownTimer, removeTimer, removeTimers, setTimer } from './alarms.ts'
 import { duration, eventName, timerId, wallTime } from './arguments.ts'
 import { monotonic, readClock } from './clock.ts'
-import { agreedArgs } from './contract.ts'
+import type { Core } from './core.ts'
 import { Messages } from './kernel-messages.ts'
-import { CHECKED, type SessionRecord } from './session-record.ts'
 import type { RemovedAlarm } from './types.ts'
 
 /** Timers: `alarm…` by the wall clock, `delay…` from now. Arguments are checked before anything changes. */
 export class TimerMethods extends Messages {
   alarm(event: string, time?: unknown, ...args: unknown[]): void {
-    const session = this.needed('alarm')
-    eventName('alarm', event)
-    const at = time === undefined ? undefined : monotonic(this.core, wallTime('alarm', time))
-    const sent = at === undefined ? args : agreed(session, event, args)
-    clearTimers(this.core, session, event)
-    if (at !== undefined) setTimer(this.core, session, event, at, sent, false)
+    this.#replace('alarm', wallDue, event, time, args)
   }
 
   alarmAdd(event: string, time: unknown, ...args: unknown[]): void {
-    const session = this.needed('alarmAdd')
-    const at = monotonic(this.core, wallTime('alarmAdd', time))
-    setTimer(this.core, session, event, at, agreed(session, eventName('alarmAdd', event), args), false)
+    this.#set('alarmAdd', wallDue, event, time, args, false)
   }
 
   alarmSet(event: string, time: unknown, ...args: unknown[]): number {
-    const session = this.needed('alarmSet')
-    const at = monotonic(this.core, wallTime('alarmSet', time))
-    return setTimer(this.core, session, event, at, agreed(session, eventName('alarmSet', event), args), true)
+    return this.#set('alarmSet', wallDue, event, time, args, true)
   }
 
   delay(event: string, milliseconds?: unknown, ...args: unknown[]): void {
-    const session = this.needed('delay')
-    eventName('delay', event)
-    const at = milliseconds === undefined ? undefined : readClock(this.core) + duration('delay', milliseconds)
-    const sent = at === undefined ? args : agreed(session, event, args)
-    clearTimers(this.core, session, event)
-    if (at !== undefined) setTimer(this.core, session, event, at, sent, false)
+    this.#replace('delay', dueFromNow, event, milliseconds, args)
   }
 
   delayAdd(event: string, milliseconds: unknown, ...args: unknown[]): void {
-    const session = this.needed('delayAdd')
-    const at = readClock(this.core) + duration('delayAdd', milliseconds)
-    setTimer(this.core, session, event, at, agreed(session, eventName('delayAdd', event), args), false)
+    this.#set('delayAdd', dueFromNow, event, milliseconds, args, false)
   }
 
   delaySet(event: string, milliseconds: unknown, ...args: unknown[]): number {
-    const session = this.needed('delaySet')
-    const at = readClock(this.core) + duration('delaySet', milliseconds)
-    return setTimer(this.core, session, event, at, agreed(session, eventName('delaySet', event), args), true)
+    return this.#set('delaySet', dueFromNow, event, milliseconds, args, true)
   }
 
   alarmAdjust(id: number, milliseconds: unknown): number | undefined {
@@ -70,9 +52,33 @@ export class TimerMethods extends Messages {
   alarmRemoveAll(): RemovedAlarm[] {
     return removeTimers(this.core, this.needed('alarmRemoveAll'))
   }
+
+  /** Sets a timer in the place of all of its name; without a time, takes those out. */
+  #replace(method: string, due: Due, event: string, time: unknown, args: readonly unknown[]): void {
+    const session = this.needed(method)
+    eventName(method, event)
+    const at = time === undefined ? undefined : due(this.core, method, time)
+    const sent = at === undefined ? args : agreedArgs(session, session, event, args)
+    clearTimers(this.core, session, event)
+    if (at !== undefined) setTimer(this.core, session, event, at, sent, false)
+  }
+
+  /** Timers are events a session sends itself. */
+  #set(method: string, due: Due, event: string, time: unknown, args: readonly unknown[], wantsId: boolean): number {
+    const session = this.needed(method)
+    const at = due(this.core, method, time)
+    const sent = agreedArgs(session, session, eventName(method, event), args)
+    return setTimer(this.core, session, event, at, sent, wantsId)
+  }
 }
 
-/** Timers are events a session sends itself. */
-function agreed(session: SessionRecord, event: string, args: readonly unknown[]): readonly unknown[] {
-  return (session.flags & CHECKED) === 0 ? args : agreedArgs(session, session, event, args)
+/** The loop's time that a given one means. */
+type Due = (core: Core, method: string, given: unknown) => number
+
+function wallDue(core: Core, method: string, time: unknown): number {
+  return monotonic(core, wallTime(method, time))
+}
+
+function dueFromNow(core: Core, method: string, milliseconds: unknown): number {
+  return readClock(core) + duration(method, milliseconds)
 }

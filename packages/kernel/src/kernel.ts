@@ -1,22 +1,23 @@
-import { check, checkOptions, show } from '@poe/errors'
+import { check, checkOptions } from '@poe/errors'
 import type { Loop } from '@poe/loop'
 import { HeapQueue } from '@poe/queue-heap'
 import { assertedMethods } from './asserted-methods.ts'
 import { childExited } from './children.ts'
 import { Core } from './core.ts'
 import { bindDrain, drainSignalled, startDrain } from './drain.ts'
+import { explainAll, explainNobody, explainSession } from './explaining.ts'
 import { Sessions } from './kernel-sessions.ts'
-import { explainAll, explainSession, type LedgerEntry, ledgerOf, wholeLedger } from './ledger.ts'
+import { type LedgerEntry, ledgerOf, wholeLedger } from './ledger.ts'
 import { type ApiMixin, addMembers, useMixin } from './mixins.ts'
 import { KERNEL_BRAND, resolve } from './resolve.ts'
 import { dispose, runLoop, runSlice } from './run.ts'
 import { turn } from './running.ts'
 import type { SessionRecord } from './session-record.ts'
+import { settingOf } from './settings.ts'
 import { sendSignal } from './signals.ts'
 import { stopFrom } from './stopping.ts'
 import type { Timer } from './timers.ts'
-import { Tracing } from './tracing.ts'
-import { settingOf } from './tracing-options.ts'
+import { tracingOf } from './tracing.ts'
 import type { DrainOptions, DrainReport, Kernel as KernelApi, KernelOptions } from './types.ts'
 
 const CHECKS = {
@@ -87,8 +88,7 @@ export class KernelView extends Sessions {
 
   explain(of: unknown): string {
     const session = resolve(this.core, of)
-    if (session === undefined) return `There is no session ${show(of)}, or it has stopped.`
-    return explainSession(this.core, session)
+    return session === undefined ? explainNobody(of) : explainSession(this.core, session)
   }
 
   static {
@@ -102,12 +102,12 @@ class KernelImpl extends KernelView {
     const { loop, queue, turnEvents = 256, turnTime = 1 } = options
     const catchExceptions = settingOf(loop, 'POE_CATCH_EXCEPTIONS') ?? options.catchExceptions ?? true
     const timers = queue === undefined ? new HeapQueue<Timer>() : queue<Timer>()
-    const tracing = Tracing.of(loop, options.asserts, options.traces)
+    const tracing = tracingOf(loop, options.asserts, options.traces)
     const core = new Core(loop, timers, tracing, { catchExceptions, turnEvents, turnTime }, makeView)
     super(core, null)
     core.kernel = this
     core.id = kernelId(loop)
-    if (tracing !== null) addMembers(core, assertedMethods(core, tracing))
+    if (core.tracing !== null) addMembers(core, assertedMethods(core, core.tracing))
     loop.attach({
       turn: () => turn(core),
       signal: (name) => onSignal(core, name),

@@ -1,5 +1,6 @@
 import { PoeError } from '@poe/errors'
 import { dropAliases } from './aliases.ts'
+import { traceBirth, traceDeath } from './births.ts'
 import { dropChildren } from './children.ts'
 import { stoppedReason } from './context.ts'
 import type { Core } from './core.ts'
@@ -8,14 +9,13 @@ import { drained, joinDrains } from './drain.ts'
 import { GC } from './event-ring.ts'
 import { enqueue } from './events.ts'
 import { guarded } from './exceptions.ts'
+import { childrenOf } from './kin.ts'
 import { wakeUp } from './running.ts'
-import { DEAD, LISTED, type SessionRecord, STOPPING, TRACED } from './session-record.ts'
+import { DEAD, LISTED, type SessionRecord, STOPPING } from './session-record.ts'
 import { dropSignals } from './signals.ts'
 import { timersOf } from './timers.ts'
-import { nameOf, showArgs, type Tracing } from './tracing.ts'
+import { nameOf } from './tracing.ts'
 import { publicSession } from './views.ts'
-
-const NOBODY: readonly SessionRecord[] = []
 
 /** Counts one more thing that keeps a session alive. */
 export function hold(session: SessionRecord): void {
@@ -39,21 +39,6 @@ export function checkMark(core: Core, session: SessionRecord): void {
   list(core, session)
 }
 
-/** Everything it makes, and is sent, is traced from the first. */
-function traceBirth(tracing: Tracing, session: SessionRecord, creator: SessionRecord): void {
-  session.flags |= TRACED
-  tracing.note(session)
-  tracing.trace('sessions', () => `${nameOf(session)} is made by ${nameOf(creator)}`)
-}
-
-function traceDeath(tracing: Tracing, session: SessionRecord): void {
-  tracing.trace('sessions', () => `${nameOf(session)} is freed`)
-  tracing.trace('destroy', () => {
-    const { states, heapValue } = session
-    return `${nameOf(session)}: heap ${showArgs([heapValue])}, handlers ${Object.keys(states).sort().join(' ')}`
-  })
-}
-
 function countsOf({ to, from, held }: SessionRecord): string {
   return `${to} events to it, ${from} from it, ${held} others`
 }
@@ -72,7 +57,7 @@ export function allocate(core: Core, session: SessionRecord, creator: SessionRec
   session.core = core
   core.sessions.add(session)
   link(session, creator)
-  if (core.tracing !== null) traceBirth(core.tracing, session, creator)
+  traceBirth(core, session, creator)
   checkMark(core, session)
   const result = invokeWith(core, session, creator, '_start', undefined, args)
   if ((session.flags & DEAD) === 0 && session.parent !== null)
@@ -119,6 +104,8 @@ export function stopNow(core: Core, session: SessionRecord): void {
 
 /** Handlers may change the tree: who is nobody's child by its turn, or somebody else's, is left out. */
 function announceMoves(core: Core, session: SessionRecord): void {
+  // Most have none.
+  if (session.firstChild === null) return
   for (const child of childrenOf(session)) {
     if (child.parent !== session || (child.flags & DEAD) !== 0) continue
     const parent = session.parent as SessionRecord
@@ -127,17 +114,9 @@ function announceMoves(core: Core, session: SessionRecord): void {
   }
 }
 
-function childrenOf(session: SessionRecord): readonly SessionRecord[] {
-  if (session.firstChild === null) return NOBODY
-  const children: SessionRecord[] = []
-  for (let child: SessionRecord | null = session.firstChild; child !== null; child = child.following)
-    children.push(child)
-  return children
-}
-
 function free(core: Core, session: SessionRecord): void {
   session.flags |= DEAD
-  if (core.tracing !== null) traceDeath(core.tracing, session)
+  traceDeath(core, session)
   core.untidy = true
   const parent = session.parent as SessionRecord
   while (session.firstChild !== null) move(core, session.firstChild, parent)
@@ -166,10 +145,7 @@ function freeCold(core: Core, session: SessionRecord): void {
 }
 
 function dropTimers(core: Core, session: SessionRecord): void {
-  for (const timer of [...timersOf(session)]) {
-    core.timers.remove(timer)
-    core.timers.release(timer)
-  }
+  for (const timer of [...timersOf(session)]) core.timers.remove(timer)
 }
 
 /** Gives a session another parent, silently. */
@@ -217,12 +193,4 @@ function unlink(session: SessionRecord): void {
   else previous.following = following
   if (following === null) parent.lastChild = previous
   else following.previous = previous
-}
-
-/** A session and everybody below it, each before its own children, one generation after the other. */
-export function breadthFirst(top: SessionRecord): SessionRecord[] {
-  const found = [top]
-  for (let i = 0; i < found.length; i++)
-    for (let child = (found[i] as SessionRecord).firstChild; child !== null; child = child.following) found.push(child)
-  return found
 }

@@ -1,7 +1,7 @@
 import { PoeError, show } from '@poe/errors'
+import { agreedResult } from './agreement.ts'
 import { discard } from './alarms.ts'
 import { stoppedReason } from './context.ts'
-import { agreedResult } from './contract.ts'
 import type { Core } from './core.ts'
 import { canHandle, runWith } from './dispatch.ts'
 import { REQUEST } from './event-ring.ts'
@@ -9,7 +9,7 @@ import { enqueue } from './events.ts'
 import { dropHold, holdFor } from './holds.ts'
 import { rejectedIn } from './promises.ts'
 import { timerChanged, wakeUp } from './running.ts'
-import { CHECKED, coldOf, type Hold, type Owned, type SessionRecord } from './session-record.ts'
+import { coldOf, type Hold, type Owned, type SessionRecord } from './session-record.ts'
 import type { RequestOptions } from './types.ts'
 
 /** An event whose sender waits for what its handler gives. */
@@ -114,7 +114,7 @@ export class Request {
   #succeed(result: unknown): void {
     if (this.#settled) return
     try {
-      const agreed = (this.#target.flags & CHECKED) === 0 ? result : agreedResult(this.#target, this.#event, result)
+      const agreed = agreedResult(this.#target, this.#event, result)
       this.#settle()
       this.#resolve(agreed)
     } catch (error) {
@@ -160,8 +160,12 @@ export class Request {
   #late(timeout: number): void {
     this.#core.ownTimers--
     this.#timer = 0
-    const message = `Session ${this.#target.id} did not answer "${this.#event}" within ${timeout} ms.`
-    this.#fail(new PoeError('ERR_POE_TIMEOUT', message))
+    this.#fail(
+      new PoeError(
+        'ERR_POE_TIMEOUT',
+        `Session ${this.#target.id} did not answer "${this.#event}" within ${timeout} ms.`,
+      ),
+    )
   }
 
   readonly #aborted = (): void => {

@@ -26,8 +26,8 @@ function resolveRest(core: Core, to: unknown): SessionRecord | undefined {
 
 function resolveObject(core: Core, to: object): SessionRecord | undefined {
   if (to instanceof SessionRecord) return gone(core, to)
-  if (SESSION_BRAND in to) throw foreign(`a session of another copy of @poe/kernel`, core)
-  if (KERNEL_BRAND in to) return resolveKernel(core, to as unknown as { readonly id: string })
+  if (SESSION_BRAND in to) throw foreign(core, 'a session', 'of another copy of @poe/kernel')
+  if (KERNEL_BRAND in to) return resolveKernel(core, to as unknown as ForeignKernel)
   if ('name' in to && typeof to.name === 'string') return core.aliases.get(to.name)
   throw misdirected(to)
 }
@@ -35,19 +35,27 @@ function resolveObject(core: Core, to: object): SessionRecord | undefined {
 /** A session that has stopped, or was never allocated; but one of another kernel is a mistake. */
 function gone(core: Core, session: SessionRecord): undefined {
   if (session.core === core || session.core === null) return undefined
-  throw foreign(`session ${session.id} of kernel ${session.core.id}`, core)
+  throw foreign(core, 'session', `${session.id} of kernel ${session.core.id}`)
 }
 
-function resolveKernel(core: Core, kernel: { readonly id: string }): SessionRecord {
-  if (kernel.id === core.id) return core.root
-  throw foreign(`kernel ${kernel.id}`, core)
+/** A kernel, or one as a session sees it, of whichever copy of this package. */
+interface ForeignKernel {
+  readonly id: string
+  readonly core: unknown
 }
 
-function foreign(what: string, core: Core): PoeError {
+// Not by the id: each copy of this package numbers its kernels from 1.
+function resolveKernel(core: Core, kernel: ForeignKernel): SessionRecord {
+  if (kernel.core === core) return core.root
+  throw foreign(core, 'kernel', kernel.id)
+}
+
+function foreign(core: Core, what: string, which: string): PoeError {
   return new PoeError(
     'ERR_POE_FOREIGN',
-    `Kernel ${core.id} cannot reach ${what}: sessions talk within one kernel. ` +
-      'If you meant one kernel, look for two installed copies of @poe/kernel.',
+    `Kernel ${core.id} cannot reach ${what} ${which}: sessions talk within one kernel. ` +
+      'If you meant one kernel, look for two installed copies of @poe/kernel: `npm ls @poe/kernel` shows them. ' +
+      'Who depends on it should have it as a peer dependency.',
   )
 }
 

@@ -51,7 +51,10 @@ export interface SessionHost {
   hold(kind: string, label: string): Release
   /** Calls `ready` with the session active whenever the handle is ready; keeps the session alive. */
   watch(handle: Watchable, mode: Mode, label: string, ready: () => void): Watch
-  /** Runs a function with the session active, now; what is thrown is the session's exception at `label`. */
+  /**
+   * Runs a function with the session active, now, or, while the kernel does not run, when it runs again; what is thrown is
+   * the session's exception at `label`. Not at all once the session has stopped.
+   */
   enter(label: string, run: () => void): void
   /** Queues a function, to be run with the session active, in the order of events. */
   post(label: string, run: () => void): void
@@ -176,5 +179,6 @@ const REMEDIES: Readonly<Record<ServiceName, string>> = {
   files: '@poe/loop-select opens files',
   terminal: '@poe/loop-select has the terminal',
   pipes: '@poe/loop-select has pipes of the system',
+  descriptors: '@poe/loop-poll watches them',
   stage: '@poe/loop-select and @poe/loop-virtual have one',
 }

@@ -1,5 +1,7 @@
 import { PoeError } from '@poe/errors'
-import { type AnyContract, agree } from './contract.ts'
+import { type Agreement, agree } from './agreement.ts'
+import { setShown } from './births.ts'
+import type { AnyContract } from './contract.ts'
 import type { Core } from './core.ts'
 import type { AnyHandler } from './event-types.ts'
 import type { KernelView } from './kernel.ts'
@@ -41,10 +43,13 @@ export const LISTED = 2
 /** The session is being stopped. */
 export const STOPPING = 4
 
-/** Its events take the slow way, on which they are traced and asserted. */
+/**
+ * Its events take the slow way, on which they are traced and asserted.
+ * @production 0
+ */
 export const TRACED = 8
 /** Its option `trace` is on. */
-const SHOWN = 16
+export const SHOWN = 16
 
 /** It has a contract: what is sent to it is checked. */
 export const CHECKED = 32
@@ -73,7 +78,7 @@ export class ColdRecord {
   readonly signals = new Map<string, SignalWatch>()
   /** Programs it waits for, by pid. */
   readonly children = new Set<number>()
-  contract: AnyContract | null = null
+  contract: Agreement | null = null
   abort: AbortController | null = null
 }
 
@@ -152,8 +157,7 @@ export class SessionRecord {
   }
 
   set shown(on: boolean) {
-    if (on) this.flags |= SHOWN | TRACED
-    else this.flags &= this.core !== null && this.core.tracing !== null ? ~SHOWN : ~(SHOWN | TRACED)
+    setShown(this, on)
   }
 
   /** Binds the session to a contract: from now on what others send it is checked. */
@@ -164,7 +168,10 @@ export class SessionRecord {
   /** Called once when the session is freed, after everything it owned. */
   freed(): void {}
 
-  /** What consoles show, instead of everything a kernel holds. */
+  /**
+   * What consoles show, instead of everything a kernel holds.
+   * @production none
+   */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return `${this.constructor.name}(${this.id})`
   }

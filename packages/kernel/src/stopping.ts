@@ -1,6 +1,7 @@
 import type { Core } from './core.ts'
 import { deactivate } from './dispatch.ts'
-import { breadthFirst, stopSession } from './lifetime.ts'
+import { breadthFirst } from './kin.ts'
+import { stopSession } from './lifetime.ts'
 import { wakeUp } from './running.ts'
 import type { SessionRecord } from './session-record.ts'
 

@@ -74,15 +74,11 @@ export class Timers {
     this.queue.moved(timer)
   }
 
-  /** Takes a timer out of every list. Its fields stay readable until {@link release}. The count is the caller's. */
+  /** Takes a timer out of every list; it may be another one from now on. The count is the caller's. */
   remove(timer: Timer): void {
     this.queue.remove(timer)
     disown(timer.owner as SessionRecord, timer)
     if (timer.id !== 0) this.#byId.delete(timer)
-  }
-
-  /** Makes a removed timer available again. */
-  release(timer: Timer): void {
     timer.owner = null
     timer.args = NO_ARGS
     timer.fromState = undefined

@@ -3,8 +3,13 @@ import type { SessionRecord } from './session-record.ts'
 import { nameOf, showArgs, type Tracing } from './tracing.ts'
 import { callerOf, type Where } from './where.ts'
 
+/** The ring a kernel needs. */
+export function ringFor(tracing: Tracing | null): EventRing {
+  return tracing === null ? new EventRing() : new TracedRing(tracing)
+}
+
 /** The ring of a kernel that traces: remembers where each event was sent. */
-export class TracedRing extends EventRing {
+class TracedRing extends EventRing {
   readonly #tracing: Tracing
   readonly #places = new Map<number, Where>()
 

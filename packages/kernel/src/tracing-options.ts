@@ -1,5 +1,6 @@
 import { PoeError, show } from '@poe/errors'
 import type { Loop } from '@poe/loop'
+import { settingOf } from './settings.ts'
 
 /** What can be asserted: POE's `ASSERT_…`. */
 export type AssertKind = 'data' | 'events' | 'files' | 'retvals' | 'states' | 'usage'
@@ -20,12 +21,6 @@ export function assertsOf(loop: Loop, given: Switches<AssertKind> | undefined): 
 /** The traces that are on, likewise by `POE_TRACE_…`. */
 export function tracesOf(loop: Loop, given: Switches<TraceKind> | undefined): ReadonlySet<TraceKind> {
   return chosen('traces', 'POE_TRACE_', TRACES, loop, given)
-}
-
-/** Whether a setting of the environment says yes; undefined where there is none. */
-export function settingOf({ env }: Loop, name: string): boolean | undefined {
-  const value = env?.[name]
-  return value === undefined ? undefined : !['', '0', 'no', 'off', 'false'].includes(value.toLowerCase())
 }
 
 function chosen<K extends string>(

@@ -27,20 +27,10 @@ export class Tracing {
   readonly #made = new WeakMap<object, Where>()
   readonly #named = new WeakMap<SessionRecord, Map<string, Where>>()
 
-  private constructor(loop: Loop, asserts: ReadonlySet<AssertKind>, traces: ReadonlySet<TraceKind>) {
+  constructor(loop: Loop, asserts: ReadonlySet<AssertKind>, traces: ReadonlySet<TraceKind>) {
     this.#loop = loop
     this.asserts = asserts
     this.traces = traces
-  }
-
-  /** Null where nothing is asked for. */
-  static of(
-    loop: Loop,
-    asserts: Switches<AssertKind> | undefined,
-    traces: Switches<TraceKind> | undefined,
-  ): Tracing | null {
-    const [asserted, traced] = [assertsOf(loop, asserts), tracesOf(loop, traces)]
-    return asserted.size + traced.size === 0 ? null : new Tracing(loop, asserted, traced)
   }
 
   /** Writes a line, if this kind is traced. */
@@ -87,6 +77,16 @@ export class Tracing {
   whereNamed(session: SessionRecord, kind: string, name: string): Where | undefined {
     return this.#named.get(session)?.get(`${kind} ${name}`)
   }
+}
+
+/** What a kernel asserts and traces; null where nothing is asked for. */
+export function tracingOf(
+  loop: Loop,
+  asserts: Switches<AssertKind> | undefined,
+  traces: Switches<TraceKind> | undefined,
+): Tracing | null {
+  const [asserted, traced] = [assertsOf(loop, asserts), tracesOf(loop, traces)]
+  return asserted.size + traced.size === 0 ? null : new Tracing(loop, asserted, traced)
 }
 
 /** Who, in traces. */

@@ -99,7 +99,7 @@ export interface DrainReport {
   readonly late: readonly { readonly session: number; readonly held: readonly LedgerEntry[] }[]
 }
 
-/** What API mix-ins add to kernels, by declaration merging; empty here. See {@link Kernel.use}. */
+/** What API mix-ins add to kernels, by declaration merging; empty here. See `kernel.use`. */
 // biome-ignore lint/suspicious/noEmptyInterface: to be merged with
 export interface KernelMethods {}
 

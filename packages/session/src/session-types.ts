@@ -94,13 +94,13 @@ export interface CreateBase<H> {
   readonly heap?: H
   /** Arguments of `_start`: a list, or anything else as the only one. Default: none. */
   readonly args?: unknown
-  /** What {@link Session.option} is given first of all. Default: none set. */
+  /** What `session.option` is given first of all. Default: none set. */
   readonly options?: SessionOptions
   /** The kernel to live on, or, as `ctx.kernel`, the session to be a child of. Default: the default kernel. */
   readonly kernel?: Kernel | SessionKernel
 }
 
-/** What {@link Session.create} takes. Where two kinds of states handle one event, the last of them wins. */
+/** What `Session.create` takes. Where two kinds of states handle one event, the last of them wins. */
 export interface CreateParams<H = Untyped> extends CreateBase<H> {
   /** Functions by event name. */
   readonly inlineStates?: Readonly<Record<string, Handler<H>>>
@@ -161,7 +161,7 @@ export interface SessionInstance<M = Untyped, H = Untyped> extends Session<M, H>
   freed(): void
 }
 
-/** What {@link Session.create} gives: a session of these events, with what its class `T` adds. */
+/** What `Session.create` gives: a session of these events, with what its class `T` adds. */
 export type Created<T, M, H> = keyof T extends keyof SessionInstance
   ? Session<M, H>
   : Session<M, H> & Omit<T, keyof SessionInstance>

@@ -27,9 +27,14 @@ function addFunctions(table: StateTable, taker: string, states: Readonly<Record<
 
 function addMethods(table: StateTable, taker: string, kind: string, pair: unknown): void {
   const where = `${taker}: ${kind}`
-  if (!Array.isArray(pair) || pair.length !== 2) throw bad(where, 'takes pairs [object, methods], not', pair)
+  if (!Array.isArray(pair) || pair.length !== 2)
+    throw new PoeError('ERR_POE_BAD_OPTION', `${where} takes pairs [object, methods], not ${show(pair)}.`)
   const [object, methods] = pair as unknown[]
-  if (!mayHaveMethods(object)) throw bad(where, 'takes pairs [object, methods], the object not being', object)
+  if (!mayHaveMethods(object))
+    throw new PoeError(
+      'ERR_POE_BAD_OPTION',
+      `${where} takes pairs [object, methods], the object not being ${show(object)}.`,
+    )
   for (const [event, method] of entriesOf(methods, where)) {
     if (!hasMethod(object, method)) throw noMethod(where, object, event, method)
     addState(table, event, { object, method })
@@ -47,19 +52,22 @@ function hasMethod(object: object, method: unknown): method is string {
 function entriesOf(methods: unknown, where: string): readonly (readonly [string, unknown])[] {
   if (Array.isArray(methods)) return methods.map((name: unknown) => [String(name), name] as const)
   if (typeof methods === 'object' && methods !== null) return Object.entries(methods)
-  throw bad(where, 'needs method names as an array, or a map from events to them, not', methods)
+  throw new PoeError(
+    'ERR_POE_BAD_OPTION',
+    `${where} needs method names as an array, or a map from events to them, not ${show(methods)}.`,
+  )
 }
 
 function badInline(taker: string, event: string, given: unknown): PoeError {
-  const message = `${taker}: the handler of "${event}" in inlineStates must be a function, not ${show(given)}.`
-  return new PoeError('ERR_POE_HANDLER', message)
-}
-
-function bad(where: string, rule: string, given: unknown): PoeError {
-  return new PoeError('ERR_POE_BAD_OPTION', `${where} ${rule} ${show(given)}.`)
+  return new PoeError(
+    'ERR_POE_HANDLER',
+    `${taker}: the handler of "${event}" in inlineStates must be a function, not ${show(given)}.`,
+  )
 }
 
 function noMethod(where: string, object: object, event: string, method: unknown): PoeError {
-  const lack = `${show(object)} has no method ${show(method)}, which is to handle "${event}"`
-  return new PoeError('ERR_POE_HANDLER', `${where}: ${lack}; add it, or correct the name.`)
+  return new PoeError(
+    'ERR_POE_HANDLER',
+    `${where}: ${show(object)} has no method ${show(method)}, which is to handle "${event}"; add it, or correct the name.`,
+  )
 }

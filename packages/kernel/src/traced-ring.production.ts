@@ -1,0 +1,3 @@
+import { EventRing } from './event-ring.ts'
+
+export const ringFor = (): EventRing => new EventRing()

@@ -1,0 +1,2 @@
+export const callerOf = (): undefined => undefined
+export const placeOf = (): string => ''
