@@ -26,7 +26,7 @@ export class HttpdRequest {
   /** Whether the request has content: with `streaming` it comes in records of its own. */
   readonly hasContent: boolean
   /** The content; empty with `streaming`. */
-  content: Uint8Array<ArrayBuffer> = NOTHING
+  content: ReturnType<Uint8Array['slice']> = NOTHING
   /** Names and values of the headers behind chunked content. */
   trailers: readonly string[] = []
   #headers: Headers | undefined

@@ -36,7 +36,7 @@ export interface NfaOptions {
   readonly [name: string]: unknown
 }
 
-/** What {@link Nfa.spawn} takes; at least one of the three kinds of states. */
+/** What `Nfa.spawn` takes; at least one of the three kinds of states. */
 export interface SpawnParams<R = Untyped> {
   readonly inlineStates?: NfaStates<R>
   readonly objectStates?: NfaObjects

@@ -10,7 +10,7 @@ export type ReadLineInput = [line: string | undefined, exception: ReadLineExcept
 
 /** The events of a ReadLine wheel: names of handlers that take what it sends. */
 export interface ReadLineEvents<M> {
-  /** (line, undefined, wheel id), or (undefined, exception, wheel id); once for every {@link ReadLine.get}. */
+  /** (line, undefined, wheel id), or (undefined, exception, wheel id); once for every `get`. */
   readonly inputEvent: Accepting<M, ReadLineInput>
   /** (error) when the terminal has failed; the `eot` of the input event follows. */
   readonly errorEvent?: Accepting<M, [WheelError]>

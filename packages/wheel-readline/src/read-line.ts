@@ -182,7 +182,7 @@ class ReadLineImpl extends Wheel implements ReadLineWheel {
   }
 }
 
-/** See {@link ReadLineWheel}. */
+/** What `new ReadLine(…)` makes. */
 export type ReadLine<M = Untyped> = ReadLineWheel<M>
 
 /**

@@ -24,7 +24,7 @@ const MAX_OUTPUT = 64 * 1024 * 1024
 const LINGER = 2000
 const CLOSE_STALL = 60_000
 
-/** How {@link ReadWrite.close} ends a wheel. */
+/** How `close` ends a wheel. */
 export interface CloseOptions {
   /** Milliseconds to wait for the peer to end too once everything was written. Default: 2000. */
   readonly linger?: number
@@ -35,7 +35,7 @@ export interface CloseOptions {
   readonly stallTimeout?: number
 }
 
-/** What {@link ReadWrite.detach} gives back. */
+/** What `detach` gives back. */
 export interface Detached {
   /** Open, with what no record was made of put back in front. */
   readonly input: StreamHandle

@@ -1,10 +1,14 @@
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, type Metafile } from 'esbuild'
+import { productionPackages } from '../../build/production/bundling.ts'
 
-/** The most that kernel, sessions and the loop of a page may weigh together, in octets, minified and packed by gzip. */
-export const BUDGET: number = 12 * 1024
+/**
+ * The most that kernel, sessions and the loop of a page may weigh together, in octets, minified and packed by gzip. The aim is
+ * 12 KB; docs/decisions/0010-a-production-build.md tells what stands in the way.
+ */
+export const BUDGET: number = 18 * 1024
 
 /** The most of that for the loop: `loop-browser` and `host-loop`. */
 export const LOOP_BUDGET: number = 3 * 1024
@@ -26,7 +30,7 @@ export interface Part {
   readonly packed: number
 }
 
-/** What a bundle weighs. */
+/** What a bundle weighs. Files of packages that have a production build are told as one. */
 export interface Weight {
   readonly minified: number
   readonly packed: number
@@ -34,7 +38,7 @@ export interface Weight {
   readonly files: readonly Part[]
 }
 
-/** Weighs what a page loads. */
+/** Weighs what a page loads that is built for production. */
 export async function weigh(): Promise<Weight> {
   const { metafile, outputFiles } = await build({
     stdin: { contents: PROGRAM, resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
@@ -45,7 +49,8 @@ export async function weigh(): Promise<Weight> {
     format: 'esm',
     platform: 'browser',
     target: 'es2022',
-    conditions: ['@poe/source', 'production'],
+    conditions: ['@poe/source'],
+    plugins: [productionPackages(join(root, 'packages'))],
     absWorkingDir: root,
   })
   const code = outputFiles[0]?.contents ?? new Uint8Array()
@@ -60,7 +65,7 @@ function partsOf({ outputs }: Metafile, ratio: number): Part[] {
   return Object.entries(inputs)
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     .map(([file, { bytesInOutput }]) => ({
-      name: relative(root, file).replace(/^.*packages\//, ''),
+      name: relative(root, file.replace('production:', '')).replace(/^.*packages\//, ''),
       minified: bytesInOutput,
       packed: Math.round(bytesInOutput * ratio),
     }))

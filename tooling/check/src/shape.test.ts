@@ -50,6 +50,13 @@ describe('checkShape', () => {
     ])
   })
 
+  it('has what npm create runs outside of the scope', () => {
+    expect(problemsOf({ folder: 'packages/create-queue', manifest: { ...manifest, name: 'create-queue' } })).toEqual([])
+    expect(
+      problemsOf({ folder: 'packages/create-queue', manifest: { ...manifest, name: '@poe/create-queue' } }),
+    ).toEqual(['packages/create-queue: is named @poe/create-queue, not after its folder'])
+  })
+
   for (const field of [
     'type',
     'license',
@@ -78,6 +85,27 @@ describe('checkShape', () => {
     expect(problemsOf({ manifest: { ...manifest, exports } })).toEqual([
       'packages/queue: exports "./gone" from ./src/gone.ts, which is not there',
       'packages/queue: exports "./turned" by default, @poe/source, types; it must be @poe/source, types, ..., default',
+    ])
+  })
+
+  it('accepts a production build and what stands in there, of sources that are there', () => {
+    const [target] = Object.values(manifest.exports as Record<string, Record<string, string>>)
+    const { default: js, ...rest } = target!
+    const exports = (production: string) => ({
+      ...(manifest.exports as object),
+      '.': { ...rest, production, default: js },
+    })
+    const standIn = { 'src/queue.production.ts': 'export class Queue {}\n' }
+    const built = { ...manifest, exports: exports('./dist/production.js') }
+    expect(problemsOf({ manifest: built, sources: standIn })).toEqual([])
+    expect(problemsOf({ manifest: { ...manifest, exports: exports('./dist/small.js') } })).toEqual([
+      'packages/queue: exports "." for production from ./dist/small.js; that is ./dist/production.js, of "." alone',
+    ])
+    expect(problemsOf({ sources: standIn })).toEqual([
+      'packages/queue: src/queue.production.ts is for a production build, which exports do not have',
+    ])
+    expect(problemsOf({ manifest: built, sources: { 'src/gone.production.ts': '' } })).toEqual([
+      'packages/queue: src/gone.production.ts stands in for nothing',
     ])
   })
 

@@ -11,9 +11,13 @@ const NEVER = [
 /** Every package looks like the others: what does not, if anything. */
 export function checkShape(workspaces: readonly Workspace[]): string[] {
   return packagesOf(workspaces).flatMap((workspace) =>
-    [...checkManifest(workspace), ...checkExports(workspace), ...checkIndex(workspace), ...checkSources(workspace)].map(
-      (problem) => `${workspace.folder}: ${problem}`,
-    ),
+    [
+      ...checkManifest(workspace),
+      ...checkExports(workspace),
+      ...checkStandIns(workspace),
+      ...checkIndex(workspace),
+      ...checkSources(workspace),
+    ].map((problem) => `${workspace.folder}: ${problem}`),
   )
 }
 
@@ -22,7 +26,7 @@ function checkManifest({ folder, manifest, entries }: Workspace): string[] {
   const rules: [holds: boolean, problem: string][] = [
     [entries.includes('README.md'), 'has no README.md'],
     [entries.includes('tsconfig.json'), 'has no tsconfig.json'],
-    [manifest.name === folder.replace('packages/', '@poe/'), `is named ${manifest.name}, not after its folder`],
+    [manifest.name === nameFor(folder), `is named ${manifest.name}, not after its folder`],
     [typeof manifest.description === 'string' && manifest.description !== '', 'has no description'],
     [typeof manifest.version === 'string', 'has no version'],
     [manifest.private !== true, 'is private; such a workspace belongs in tooling/'],
@@ -40,6 +44,11 @@ function checkManifest({ folder, manifest, entries }: Workspace): string[] {
     ]),
   ]
   return rules.filter(([holds]) => !holds).map(([, problem]) => problem)
+}
+
+/** `npm create` wants what it runs outside of a scope. */
+function nameFor(folder: string): string {
+  return folder.replace('packages/', folder.startsWith('packages/create-') ? '' : '@poe/')
 }
 
 function includes(list: unknown, wanted: readonly string[]): boolean {
@@ -60,8 +69,24 @@ function checkExport(path: string, target: unknown, sources: ReadonlyMap<string,
   const conditions = Object.keys(target)
   if (conditions[0] !== '@poe/source' || conditions[1] !== 'types' || conditions.at(-1) !== 'default')
     return [`exports "${path}" by ${conditions.join(', ')}; it must be @poe/source, types, ..., default`]
-  const source = (target as Record<string, string>)['@poe/source']!
-  return sources.has(source.replace('./', '')) ? [] : [`exports "${path}" from ${source}, which is not there`]
+  const { '@poe/source': source, production } = target as Record<string, string>
+  const problems = sources.has(source!.replace('./', ''))
+    ? []
+    : [`exports "${path}" from ${source}, which is not there`]
+  if (production !== undefined && (path !== '.' || production !== './dist/production.js'))
+    problems.push(`exports "${path}" for production from ${production}; that is ./dist/production.js, of "." alone`)
+  return problems
+}
+
+/** What stands in for a source in production does so for one that is there, in a package that has such a build. */
+function checkStandIns({ manifest, sources }: Workspace): string[] {
+  const built = JSON.stringify(manifest.exports ?? {}).includes('"production":')
+  return [...sources.keys()]
+    .filter((path) => path.endsWith('.production.ts'))
+    .flatMap((path) => [
+      ...(sources.has(path.replace('.production.ts', '.ts')) ? [] : [`${path} stands in for nothing`]),
+      ...(built ? [] : [`${path} is for a production build, which exports do not have`]),
+    ])
 }
 
 function checkIndex({ sources }: Workspace): string[] {

@@ -2,11 +2,17 @@ import { fileURLToPath } from 'node:url'
 import { createContext, runInContext } from 'node:vm'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { productionPackages } from '../../build/production/bundling.ts'
 
 /** What JavaScript itself does not have and every page and worker does. */
 const OF_A_PAGE = { AbortController, queueMicrotask, TextDecoder, TextEncoder }
 
-describe('kernel and session, bundled', () => {
+const packages = fileURLToPath(new URL('../../../packages', import.meta.url))
+
+describe.each([
+  ['bundled', []],
+  ['built for production', [productionPackages(packages)]],
+])('kernel and session, %s', (_, plugins) => {
   let code: string
   beforeAll(async () => {
     const { outputFiles } = await build({
@@ -16,6 +22,7 @@ describe('kernel and session, bundled', () => {
       format: 'iife',
       platform: 'neutral',
       conditions: ['@poe/source'],
+      plugins,
     })
     code = outputFiles[0]?.text ?? ''
   })

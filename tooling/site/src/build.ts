@@ -40,7 +40,9 @@ function linkPackages(out: string): void {
           ? `href="${up}modules/${nameOf(folder).replace(/\W/g, (c) => (c === '-' ? c : '_'))}.html${place}"`
           : whole,
     )
-    if (linked !== html) writeFileSync(file, linked)
+    // The first page is the root README, by its own name.
+    const named = linked.replace(/href="((?:\.\.\/)+)(#[^"]*)?"/g, 'href="$1index.html$2"')
+    if (named !== html) writeFileSync(file, named)
   }
 }
 
