@@ -1,11 +1,11 @@
 import { PoeError } from '@poe/errors'
 import { type Agreement, agree } from './agreement.ts'
-import { setShown } from './births.ts'
 import type { AnyContract } from './contract.ts'
 import type { Core } from './core.ts'
 import type { AnyHandler } from './event-types.ts'
 import type { KernelView } from './kernel.ts'
 import type { Timer } from './timers.ts'
+import { setShown } from './traced-sessions.ts'
 
 /** A handler that is a method, found by name when it is called: POE's object and package states. */
 export class MethodState {

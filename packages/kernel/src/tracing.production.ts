@@ -3,7 +3,9 @@ import { settingOf } from './settings.ts'
 
 /** What traces and assertions are for is not in this build; who asks for them is told so. */
 export function tracingOf(loop: Loop, asserts: unknown, traces: unknown): null {
-  const asked = Object.keys(loop.env ?? {}).some((name) => /^POE_(TRACE|ASSERT)_/.test(name) && settingOf(loop, name))
+  const asked = Object.keys(loop.env ?? {}).some(
+    (name) => /^POE_(TRACE|ASSERT)_(?!FILENAME)/.test(name) && settingOf(loop, name),
+  )
   if (asked || isOn(asserts) || isOn(traces)) warnOfTraces(loop)
   return null
 }

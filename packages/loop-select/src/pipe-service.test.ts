@@ -58,7 +58,11 @@ describe('SelectLoop.pipes', () => {
       open = false
     })
     while (open) {
-      for (const name of readdirSync(folder)) modes.add(statSync(join(folder, name)).mode & 0o777)
+      for (const name of readdirSync(folder)) {
+        // It may be gone by now.
+        const stat = statSync(join(folder, name), { throwIfNoEntry: false })
+        if (stat !== undefined) modes.add(stat.mode & 0o777)
+      }
       await new Promise(setImmediate)
     }
     process.umask(mask)

@@ -41,7 +41,7 @@ function follow(handle: StreamHandle): { text: string; endings: string[] } {
   const heard = { text: '', endings: [] as string[] }
   handle.watch('read', () => {
     const octets = handle.read(65_536)
-    if (octets !== null) heard.text += new TextDecoder('latin1').decode(octets)
+    if (octets !== null) heard.text += Buffer.from(octets).toString('latin1')
     else if (handle.state !== 'open') heard.endings.push(handle.error?.code ?? handle.state)
   })
   return heard

@@ -30,7 +30,9 @@ export async function sizes(): Promise<Map<string, Size>> {
     const found = new Map<string, Size>()
     for (const built of packages) {
       const { name, version } = built.manifest
-      const tarball = tarballs.find((file) => file.endsWith(`/${name.replace('@', '').replace('/', '-')}-${version}.tgz`))
+      const tarball = tarballs.find((file) =>
+        file.endsWith(`/${name.replace('@', '').replace('/', '-')}-${version}.tgz`),
+      )
       if (tarball === undefined) throw new Error(`${name} was not packed.`)
       found.set(name, await sizeOf(built, tarball))
     }

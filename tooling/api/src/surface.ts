@@ -48,7 +48,10 @@ const OPTIONS: ts.CompilerOptions = {
 /** Reads the built declarations of packages. */
 export function surfaces(all: readonly Built[]): Surface[] {
   const files = all.map((built) => entriesOf(built))
-  const program = ts.createProgram(files.flat().map(({ file }) => file), OPTIONS)
+  const program = ts.createProgram(
+    files.flat().map(({ file }) => file),
+    OPTIONS,
+  )
   return all.map((built, i) => surface(built, files[i]!, program))
 }
 
@@ -67,7 +70,10 @@ function entriesOf({ folder, manifest }: Built): EntryFile[] {
   )
 }
 
-function typesOf(target: unknown, conditions: readonly string[] = []): { types: string; conditions: readonly string[] }[] {
+function typesOf(
+  target: unknown,
+  conditions: readonly string[] = [],
+): { types: string; conditions: readonly string[] }[] {
   if (typeof target !== 'object' || target === null) return []
   return Object.entries(target).flatMap(([condition, inner]) => {
     if (condition === 'types') return [{ types: inner as string, conditions }]
@@ -117,13 +123,29 @@ class Reader {
     const target = symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol
     const nodes = (target.declarations ?? []).map(statementOf)
     const from = nodes.every((node) => this.#isOwn(node)) ? undefined : packageOf(nodes[0]!.getSourceFile().fileName)
-    const isDocumented = from !== undefined || target.getDocumentationComment(this.#checker).length > 0
+    const isDocumented = from !== undefined || this.#isDocumented(target)
     if (from !== undefined) return { name: symbol.name, from, text: [], isDocumented }
     for (const node of nodes) {
       this.#exported.add(node)
       this.#follow(node)
     }
-    return { name: symbol.name, from, text: [...new Set(nodes)].map((node) => this.#print(node)), isDocumented }
+    const text = [...new Set(nodes)].map((node) => this.#print(node))
+    if (target.name !== symbol.name) text.unshift(`export { ${target.name} as ${symbol.name} };`)
+    return { name: symbol.name, from, text, isDocumented }
+  }
+
+  /** It has a sentence of its own, or stands for something that has, or is a namespace of nothing else. */
+  #isDocumented(symbol: ts.Symbol): boolean {
+    if (symbol.getDocumentationComment(this.#checker).length > 0) return true
+    const target = symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol
+    if (target !== symbol) return this.#isDocumented(target)
+    const [declaration] = symbol.declarations ?? []
+    if (declaration !== undefined && ts.isVariableDeclaration(declaration) && isTypeOf(declaration.type)) {
+      const original = this.#checker.getSymbolAtLocation(declaration.type.exprName)
+      return original !== undefined && this.#isDocumented(original)
+    }
+    const isNamespace = (symbol.flags & ts.SymbolFlags.Module) !== 0
+    return isNamespace && this.#checker.getExportsOfModule(symbol).every((member) => this.#isDocumented(member))
   }
 
   #follow(node: ts.Node): void {
@@ -161,6 +183,11 @@ function statementOf(node: ts.Node): ts.Node {
   let at = node
   while (!ts.isSourceFile(at) && !ts.isSourceFile(at.parent)) at = at.parent
   return at
+}
+
+/** By `typeof x` a bundled namespace says what its members are. */
+function isTypeOf(type: ts.TypeNode | undefined): type is ts.TypeQueryNode {
+  return type !== undefined && ts.isTypeQueryNode(type)
 }
 
 function isImport(node: ts.Node): boolean {

@@ -29,7 +29,11 @@ export async function clone(world: Outside): Promise<Clone> {
   for (const workspace of workspaces) copyWorkspace(workspace, folder, workspaces)
   const env = maintainersEnvironment(world, folder)
   const git = (...args: string[]): Promise<Ended> => run('git', args, folder, env)
-  for (const args of [['init', '--quiet', '-b', 'main'], ['add', '-A'], ['commit', '--quiet', '-m', 'As it is']])
+  for (const args of [
+    ['init', '--quiet', '-b', 'main'],
+    ['add', '-A'],
+    ['commit', '--quiet', '-m', 'As it is'],
+  ])
     await succeed(git(...args))
   const program = join(repository, 'node_modules/@changesets/cli/bin.js')
   const folderOf = (name: string): string =>

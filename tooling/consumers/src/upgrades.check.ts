@@ -12,7 +12,11 @@ afterAll(() => world[Symbol.asyncDispose]())
 async function release(name: string, version: string, changes: object = {}): Promise<void> {
   const packed = world.packages.get(name)
   if (packed === undefined) throw new Error(`There is no ${name}.`)
-  await publishTarball(await released(packed, { version, ...changes }, join(world.folder, 'releases')), world.registry, 'next')
+  await publishTarball(
+    await released(packed, { version, ...changes }, join(world.folder, 'releases')),
+    world.registry,
+    'next',
+  )
 }
 
 const dependenciesOf = (name: string): Readonly<Record<string, string>> =>
@@ -152,7 +156,9 @@ describe('two copies of the kernel', () => {
   })
 
   it('are told of where a session is made on the kernel of the other one', async () => {
-    expect(await says(`Session.create({ kernel: theirs, inlineStates })`)).toMatch(/two installed copies of @poe\/kernel/)
+    expect(await says(`Session.create({ kernel: theirs, inlineStates })`)).toMatch(
+      /two installed copies of @poe\/kernel/,
+    )
   })
 
   it('are told of where one kernel is the destination of the other', async () => {

@@ -13,6 +13,8 @@ export interface Settings {
   readonly jobs: number
   /** Whether the newest release of each runtime is fetched. */
   readonly refresh: boolean
+  /** Whether a part of all is written to docs/runtimes.md as well. */
+  readonly write: boolean
   /** Whether only the names are printed. */
   readonly list: boolean
 }
@@ -23,6 +25,7 @@ export const USAGE = `npm run test:runtimes -- [options]
   --json FILE            writes every outcome to a file
   --jobs N               so many test files at a time (default: the number of processors)
   --refresh              fetches the newest release of each runtime
+  --write                writes docs/runtimes.md and the README's table after a part, as after a whole run
   --list                 prints the names of runtimes and suites`
 
 /** @throws Error with one line for arguments it does not know */
@@ -35,14 +38,15 @@ export function settings(args: readonly string[]): Settings {
       json: { type: 'string' },
       jobs: { type: 'string', default: `${availableParallelism()}` },
       refresh: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
     },
   })
   const jobs = Number(values.jobs)
   if (!Number.isSafeInteger(jobs) || jobs < 1)
     throw new Error(`--jobs is "${values.jobs}"; give a whole number from 1.`)
-  const { json, refresh, list } = values
-  return { runtimes: names(values.runtime), suites: names(values.suite), json, jobs, refresh, list }
+  const { json, refresh, write, list } = values
+  return { runtimes: names(values.runtime), suites: names(values.suite), json, jobs, refresh, write, list }
 }
 
 function names(given: readonly string[]): string[] {

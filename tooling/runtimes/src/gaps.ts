@@ -17,6 +17,17 @@ export interface Gap {
 export const GAPS: readonly Gap[] = [
   {
     runtimes: ['bun'],
+    suite: 'test-drivers',
+    file: 'src/test-driver.test.ts',
+    tests: [
+      'ListDriver, as a driver > does not keep what was written',
+      'ListDriver, as a driver > does not keep what was written while something is still queued',
+    ],
+    why: 'the collector keeps what may only look as if it were needed, so that nothing can be seen to be let go',
+    sometimes: true,
+  },
+  {
+    runtimes: ['bun'],
     suite: 'queue-array',
     file: 'src/array-queue.test.ts',
     tests: ['ArrayQueue > keeps nothing alive that has left'],

@@ -46,7 +46,7 @@ async function main(asked: Settings): Promise<void> {
   if (asked.json !== undefined)
     writeFileSync(asked.json, `${JSON.stringify(plain(installed, ran, started), null, 2)}\n`)
   const whole = asked.runtimes.length === 0 && asked.suites.length === 0
-  if (whole) publish(installed, wantedSuites, ran, counts, started)
+  if (whole || asked.write) publish(installed, wantedSuites, ran, counts, started)
   end(counts)
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rowsElsewhere } from './elsewhere.ts'
 import type { Installed } from './fetch.ts'
@@ -28,7 +28,7 @@ export const DATA = join(ROOT, 'docs/runtimes.json')
 const PAGE = join(ROOT, 'docs/runtimes.md')
 const README = join(ROOT, 'README.md')
 
-/** Writes what a whole run came to: the data, the page made of it, and the README's table. */
+/** Writes what a run came to: the data, the page made of it, and the README's table. What was not run stays as it was. */
 export function publish(
   installed: readonly Installed[],
   suites: readonly Suite[],
@@ -36,15 +36,45 @@ export function publish(
   counts: readonly Count[],
   started: Date,
 ): void {
-  const record: Record = {
+  const former = existsSync(DATA) ? (JSON.parse(readFileSync(DATA, 'utf8')) as Record) : EMPTY
+  const now: Record = {
     date: started.toISOString().slice(0, 10),
     runtimes: installed.map(({ name, release }) => ({ name, release })),
     suites: suites.map(({ name, group }) => ({ name, group, results: resultsOf(name, counts) })),
     loops: [...loopRows(installed, ran), ...rowsElsewhere(ROOT)],
   }
+  const record = merged(former, now)
   writeFileSync(DATA, `${JSON.stringify(record, null, 1)}\n`)
   writeFileSync(PAGE, page(record, GAPS))
   writeFileSync(README, withTable(readFileSync(README, 'utf8'), loopTable(record.loops)))
+}
+
+const EMPTY: Record = { date: '', runtimes: [], suites: [], loops: [] }
+
+/** A record with what a later run came to in its place: in the order of the former, what is new at the end. */
+export function merged(former: Record, now: Record): Record {
+  const suites = over(former.suites, now.suites, ({ name }) => name).map((suite) => {
+    const { results = {} } = former.suites.find(({ name }) => name === suite.name) ?? {}
+    return { ...suite, results: { ...results, ...suite.results } }
+  })
+  const runtimes = over(former.runtimes, now.runtimes, ({ name }) => name)
+  const loops = over(
+    former.loops,
+    now.loops,
+    ({ loop, runtime }) => `${loop} ${runtime.replace(/ .*/, '')} ${major(runtime)}`,
+  )
+  return { date: now.date, runtimes, suites, loops }
+}
+
+/** Of Node there are several. */
+function major(runtime: string): string {
+  return runtime.startsWith('node ') ? (/\d+/.exec(runtime)?.[0] ?? '') : ''
+}
+
+function over<T>(former: readonly T[], now: readonly T[], keyOf: (one: T) => string): T[] {
+  const all = new Map(former.map((one) => [keyOf(one), one]))
+  for (const one of now) all.set(keyOf(one), one)
+  return [...all.values()]
 }
 
 function resultsOf(suite: string, counts: readonly Count[]): Record['suites'][number]['results'] {

@@ -5,7 +5,7 @@ import { GAPS } from './gaps.ts'
 import { loopRow, loopTable, SERVICES, serviceOf } from './loop-table.ts'
 import { cell, matrix, painter, surprises } from './matrix.ts'
 import { page } from './page.ts'
-import { DATA, type Record, withTable } from './publish.ts'
+import { DATA, merged, type Record, withTable } from './publish.ts'
 import { runtimes } from './runtimes.ts'
 import { LEFT_OUT, NEEDS_VITEST, ROOT, suites } from './suites.ts'
 import type { Count } from './verdict.ts'
@@ -75,6 +75,27 @@ describe('the table of loops', () => {
     expect(row?.services).toEqual({ time: { pass: 1, all: 1 }, net: { pass: 1, all: 2 } })
     expect(loopTable([row!])).toContain('| [`loop-a`](packages/loop-a) | bun 1 | 1 | – | 1 of 2 | –')
     expect(loopRow('loop-a', 'bun 1', [])).toBeUndefined()
+  })
+})
+
+describe('a record', () => {
+  const of = (runtime: string, release: string, pass: number): Record => ({
+    date: release,
+    runtimes: [{ name: runtime, release }],
+    suites: [{ name: 'one', group: 'a', results: { [runtime]: { pass, gap: 0, wrong: 0 } } }],
+    loops: [
+      { loop: 'loop-a', runtime: `${runtime.replace(/-.*/, '')} ${release}`, services: { time: { pass, all: pass } } },
+    ],
+  })
+
+  it('keeps what a later run has not run', () => {
+    const both = merged(merged(of('node-20', '20.1.0', 1), of('node-22', '22.1.0', 2)), of('node-20', '20.2.0', 3))
+    expect(both.runtimes.map(({ release }) => release)).toEqual(['20.2.0', '22.1.0'])
+    expect(both.suites[0]?.results).toMatchObject({ 'node-20': { pass: 3 }, 'node-22': { pass: 2 } })
+    expect(both.loops.map(({ runtime, services }) => [runtime, services.time?.pass])).toEqual([
+      ['node 20.2.0', 3],
+      ['node 22.1.0', 2],
+    ])
   })
 })
 
