@@ -173,6 +173,17 @@ describe('names', () => {
 })
 
 describe('the templates', () => {
+  it.each(Object.keys(KINDS))(
+    '%s asks for packages this one was made with, so that it knows their versions',
+    (kind) => {
+      const root = fileURLToPath(new URL('..', import.meta.url))
+      const { devDependencies } = JSON.parse(read(root, 'package.json'))
+      const asked = [...read(root, 'templates', kind, 'package.json').matchAll(/"(@poe\/[^"]+)": "workspace:\^"/g)]
+      expect(asked.length).toBeGreaterThan(0)
+      for (const [, name] of asked) expect(Object.keys(devDependencies)).toContain(name)
+    },
+  )
+
   it.each(Object.keys(KINDS))('%s passes its tests', (kind) => {
     const root = fileURLToPath(new URL('..', import.meta.url))
     const test = kind === 'server' ? 'server' : '__file__'

@@ -43,6 +43,8 @@ function lastPart(path: string): string {
 function problemWithFolder(folder: string): string | undefined {
   if (!existsSync(folder)) return undefined
   if (!statSync(folder).isDirectory()) return `${folder} is there and is no folder.`
-  const inside = readdirSync(folder).filter((name) => name !== '.git')
+  const inside = readdirSync(folder)
+    .filter((name) => name !== '.git')
+    .sort()
   return inside.length === 0 ? undefined : `${folder} is not empty: it has ${inside[0]}. Nothing was written.`
 }

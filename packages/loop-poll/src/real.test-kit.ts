@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, constants, openSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { system } from './descriptors.test-kit.ts'
 
@@ -7,13 +7,16 @@ const [TCGETS, TCSETS] = [0x5401, 0x5402]
 const TUNSETIFF = 0x400454ca
 const TUN_WITHOUT_HEADER = 0x1001
 
+/** It must not become the terminal that controls this process: that would end with it. */
+const NOT_OURS = constants.O_RDWR | constants.O_NOCTTY
+
 /** A pair of serial ports, as a cable joins them: a pseudo-terminal, raw. */
 export function serialPorts(): { ours: number; theirs: number } {
-  const ours = openSync('/dev/ptmx', 'r+')
+  const ours = openSync('/dev/ptmx', NOT_OURS)
   const number = new Int32Array(1)
   system.ioctl(ours, UNLOCK_PTY, number)
   system.ioctl(ours, PTY_NUMBER, number)
-  const theirs = openSync(`/dev/pts/${number[0]}`, 'r+')
+  const theirs = openSync(`/dev/pts/${number[0]}`, NOT_OURS)
   const settings = new Uint32Array(16)
   system.ioctl(theirs, TCGETS, settings)
   settings.fill(0, 0, 2)

@@ -1,6 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Consumer } from './consumer.ts'
+
+/** What they are for exists in pages only, so that their types are said in a page's words. */
+const PAGES = new Set(['@poe/loop-browser', '@poe/wheel-dom'])
 
 /** Installs each package and nothing else; it is imported, and its types are checked to the last library. */
 export function eachAlone(packages: readonly string[]): Consumer[] {
@@ -24,6 +27,11 @@ function alone(name: string): Consumer {
         devDependencies: { '@types/node': '^20.19.0', typescript: '~5.9.0' },
       }
       writeFileSync(join(at, 'package.json'), JSON.stringify(manifest))
+      if (PAGES.has(name)) {
+        const config = JSON.parse(readFileSync(join(at, 'tsconfig.json'), 'utf8'))
+        config.compilerOptions.lib.push('dom')
+        writeFileSync(join(at, 'tsconfig.json'), JSON.stringify(config))
+      }
       const program = `import assert from 'node:assert/strict'
 import * as all from '${name}'
 

@@ -17,14 +17,15 @@ export async function runtimeConsumers(say: (line: string) => void): Promise<Con
   for (const runtime of wanted) {
     say(`Fetching ${runtime.source} ...`)
     const { name, program, release } = await fetchRuntime(runtime, false)
-    all.push(script(name, release, program))
+    say(`${name} ${release}`)
+    all.push(script(name, program))
   }
   return all
 }
 
-function script(name: string, release: string, program: string): Consumer {
+function script(name: string, program: string): Consumer {
   return {
-    name: `${name} ${release}`,
+    name,
     group: 'runtimes',
     fixture: 'server',
     scripts: ['runtime'],

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import process from 'node:process'
 import { describe, expect, it } from 'vitest'
 import type { Installed } from './fetch.ts'
@@ -41,6 +42,15 @@ describe('a test file without vitest', () => {
     const all = await run('crash')
     expect(states(all)).toEqual(['passes: pass', 'crashes: crash', 'comes after: lost'])
     expect(all[1]?.errors.join()).toContain('ended with SIGKILL')
+  })
+
+  it('leaves no program behind', async () => {
+    const [outcome] = await run('leaves')
+    const pid = Number(/left (\d+)/.exec(outcome?.errors.join() ?? '')?.[1])
+    expect(pid).toBeGreaterThan(0)
+    // It is gone, or nobody has asked yet how it ended.
+    const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', `${pid}`], { encoding: 'utf8' })
+    expect(stdout.trim()).toMatch(/^(Z.*)?$/)
   })
 
   it('fails by errors that nobody catches', async () => {

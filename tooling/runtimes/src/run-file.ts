@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import type { Installed } from './fetch.ts'
 import type { Line } from './harness/report.ts'
@@ -11,6 +12,9 @@ const HARNESS = fileURLToPath(new URL('./harness', import.meta.url))
 
 /** As long as a file may say nothing: far more than one test may take. */
 const PATIENCE = 90_000
+
+/** Milliseconds after which what a test file has left behind is ended. */
+const GRACE = 200
 
 /** What became of a test. `crash`: it was under way when the process ended, or hung. `lost`: it was never begun. */
 export type State = 'pass' | 'fail' | 'skip' | 'crash' | 'lost'
@@ -46,7 +50,17 @@ const running = new Set<ChildProcess>()
 
 /** Ends what runs now, when nobody wants to know any more. */
 export function endAll(): void {
-  for (const child of running) child.kill('SIGKILL')
+  for (const child of running) killAll(child)
+}
+
+/** A test file and the programs its tests have left behind: they are a process group of their own. */
+function killAll({ pid }: ChildProcess): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Nobody is left.
+  }
 }
 
 function run(runtime: Installed, cwd: string, file: string, report: string): Promise<string> {
@@ -54,6 +68,7 @@ function run(runtime: Installed, cwd: string, file: string, report: string): Pro
   const child = spawn(runtime.program, args, {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
     env: environment(runtime, report),
   })
   running.add(child)
@@ -61,7 +76,7 @@ function run(runtime: Installed, cwd: string, file: string, report: string): Pro
   let size = -1
   const watch = setInterval(() => {
     const now = linesOf(report).length
-    if (now === size) child.kill('SIGKILL')
+    if (now === size) killAll(child)
     size = now
   }, PATIENCE)
   for (const stream of [child.stdout, child.stderr])
@@ -70,9 +85,11 @@ function run(runtime: Installed, cwd: string, file: string, report: string): Pro
     })
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message))
+    child.once('exit', () => setTimeout(() => killAll(child), GRACE))
     child.once('close', (code, signal) => {
       clearInterval(watch)
       running.delete(child)
+      killAll(child)
       resolve(`${said}\nended with ${signal ?? code}`)
     })
   })

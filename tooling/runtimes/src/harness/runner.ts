@@ -40,7 +40,7 @@ export function runner(report: Report, root: string): VitestRunner {
 }
 
 const DESCRIPTORS = '/proc/self/fd'
-const [ROUNDS, PAUSE] = [3, 15]
+const [ROUNDS, PAUSE] = [6, 20]
 
 /** What has loaded the file has let go of its descriptors, which tests count: nothing has changed for a while. */
 async function settled(): Promise<void> {
