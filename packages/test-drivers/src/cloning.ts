@@ -8,7 +8,7 @@ import { NOTHING, SlowHandle } from './slow-handle.ts'
 /** What is octets, and no octets any more. */
 const CHUNKS = 32
 const SIZE = 100_000
-/** Octets that are made and forgotten until the host looks what it can free; how often between two looks, and how many looks. */
+/** Octets that are made at once so that the host looks what it can free; how often between two looks, and how many looks. */
 const PRESSURE = 16_000_000
 const TURNS = 20
 const LOOKS = 10
@@ -102,12 +102,17 @@ async function assertForgotten(kept: readonly WeakRef<object>[], driver: Driver)
   assert(left <= CHUNKS / 4, `${left} of ${CHUNKS} written chunks are kept; the queue has ${driver.outMessages}.`)
 }
 
-/** Gives the host reasons to free what nobody holds. */
+/**
+ * Gives the host reasons to free what nobody holds. What is made is held for a while: what is young when it
+ * is forgotten goes without a look at what is old.
+ */
 async function makeRoom(): Promise<void> {
+  const held: Uint8Array[] = []
   for (let turn = 0; turn < TURNS; turn++) {
     await nextTurn()
-    new Uint8Array(PRESSURE).fill(1, 0, 1)
+    held.push(new Uint8Array(PRESSURE).fill(1, 0, 1))
   }
+  held.length = 0
   await nextTurn()
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkPackage, createPackageFromTarballData, type Package } from '@arethetypeswrong/core'
-import { publint } from 'publint'
+import { type Message, publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { isTest, repository } from './workspace.ts'
 
@@ -42,7 +42,14 @@ function checkExported(target: unknown, exists: (path: string) => boolean): stri
 async function lint(tarball: Buffer): Promise<string[]> {
   const data = new Uint8Array(tarball).buffer
   const { messages, pkg } = await publint({ strict: true, pack: { tarball: data } })
-  return messages.map((message) => `publint: ${formatMessage(message, pkg, { color: false }) ?? message.code}`)
+  return messages
+    .filter(isOfPackage)
+    .map((message) => `publint: ${formatMessage(message, pkg, { color: false }) ?? message.code}`)
+}
+
+/** Templates are packages to be: what stands in their `package.json` is for later. */
+function isOfPackage({ code, args }: Message): boolean {
+  return code !== 'NESTED_PACKAGE_JSON_FIELD_IGNORED' || !/^\.?\/?templates\//.test(args.filePath)
 }
 
 /** Whether an ESM program and a bundler find the types; programs of CommonJS reach ESM by `require(esm)`. */

@@ -23,13 +23,16 @@ const OURS = ['@poe/*', 'create-poe', 'poe-*', '@third/*']
 export async function startRegistry(storage: string): Promise<Registry> {
   mkdirSync(storage, { recursive: true })
   const elsewhere = await npmConfig('registry')
+  // Whom npm is told to trust besides, as behind a proxy.
+  const ca = await npmConfig('cafile')
+  const trust = ca === 'null' || ca === '' ? {} : { ca }
   const everybody = { access: '$all', publish: '$all', unpublish: '$all' }
   const app = await runServer({
     storage,
     self_path: join(storage, 'config.yaml'),
     web: { enable: false },
     auth: { htpasswd: { file: join(storage, 'htpasswd'), max_users: -1 } },
-    uplinks: { elsewhere: { url: elsewhere, maxage: '1h', timeout: '60s', max_fails: 20 } },
+    uplinks: { elsewhere: { url: elsewhere, ...trust, maxage: '1h', timeout: '60s', max_fails: 20 } },
     packages: {
       ...Object.fromEntries(OURS.map((name) => [name, everybody])),
       '**': { ...everybody, proxy: 'elsewhere' },
