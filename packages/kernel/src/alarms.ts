@@ -68,7 +68,7 @@ export function removeTimers(core: Core, session: SessionRecord): RemovedAlarm[]
 export function discard(core: Core, timer: Timer): void {
   const session = timer.owner as SessionRecord
   core.timers.remove(timer)
-  session.to--
+  session.references--
   noteSoonest(core)
   checkMark(core, session)
   if (core.depth === 0) wakeUp(core)

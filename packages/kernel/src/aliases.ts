@@ -39,6 +39,7 @@ export function namesOf(session: SessionRecord): string[] {
 
 /** Takes every name from a session that is being freed. */
 export function dropAliases(core: Core, session: SessionRecord): void {
+  if (session.names === null) return
   for (const name of namesOf(session)) core.aliases.delete(name)
   session.names = null
 }

@@ -73,6 +73,14 @@ export class Core {
   lastWheelId = 0
   markSeq = 0
   marks: SessionRecord[] = []
+  /** Sessions started so far, and the last of them that is no newborn any more. */
+  births = 0
+  weaned = 0
+  /** Events in the ring that keep newborns, and the tail behind the last of them. */
+  litters = 0
+  litterAt = 0
+  /** Newborns that nothing else keeps. */
+  newborns: SessionRecord[] = []
   endings: Ending[] = []
   spareEndings: Ending[] = []
   /** What came while the kernel was not running and has to be dispatched to sessions. */
@@ -132,7 +140,8 @@ export class Core {
     this.makeView = (session) => makeView(this, session)
     this.root = new SessionRecord(new StateTable(), undefined)
     this.root.core = this
-    this.root.held = 1
+    // Nothing stops the kernel's own.
+    this.root.references = 1
     if (this.tracing !== null) this.root.flags = TRACED
     this.active = this.root
     this.clock = loop.now()

@@ -4,10 +4,11 @@ import { IDLE, INTERNAL, MANY_ARGS, next, REQUEST, SIGNAL, SLOTS_SHIFT } from '.
 import type { AnyHandler } from './event-types.ts'
 import { failed } from './exceptions.ts'
 import { list } from './lifetime.ts'
+import { wean } from './newborns.ts'
 import { settle, track } from './promises.ts'
 import type { Request } from './requests.ts'
 import { wakeUp } from './running.ts'
-import { DEAD, LISTED, MethodState, type SessionRecord, type State, stateFor, TRACED } from './session-record.ts'
+import { DEAD, MethodState, type SessionRecord, type State, stateFor, TRACED } from './session-record.ts'
 import { deliverIdle, deliverSignal } from './signals.ts'
 import type { Timer } from './timers.ts'
 import { contextFor, runTraced, sentFrom } from './traced-dispatch.ts'
@@ -283,12 +284,13 @@ function runAny(
   return method.call(state.object, ctx, ...args)
 }
 
-/** What is no user's event. A GC event has done its work by being in the queue. */
+/** What is no user's event. */
 function dispatchOwn(core: Core, session: SessionRecord, event: string, kind: number, a: unknown, b: unknown): void {
   if (kind === SIGNAL) deliverSignal(core, session, event, a as readonly unknown[], b as string | undefined)
   else if (kind === INTERNAL) (a as () => void)()
   else if (kind === IDLE) deliverIdle(core, event)
   else if (kind === REQUEST) (a as Request).run()
+  else wean(core, a as number)
 }
 
 /** Makes a session the active one. */
@@ -303,17 +305,13 @@ export function deactivate(core: Core): void {
 }
 
 function fall(core: Core, session: SessionRecord, source: SessionRecord): void {
-  session.to--
-  if ((session.to | session.from | session.held) === 0) session.markSeq = ++core.markSeq
-  if (source === session) return
-  source.from--
-  if ((source.to | source.from | source.held) === 0) source.markSeq = ++core.markSeq
+  if (--session.references === 0) session.markSeq = ++core.markSeq
+  if (source !== session && --source.references === 0) source.markSeq = ++core.markSeq
 }
 
 function listFallen(core: Core, session: SessionRecord, source: SessionRecord): void {
-  if ((session.to | session.from | session.held) === 0 && (session.flags & (LISTED | DEAD)) === 0) list(core, session)
-  if (source !== session && (source.to | source.from | source.held) === 0 && (source.flags & (LISTED | DEAD)) === 0)
-    list(core, source)
+  if (session.references === 0) list(core, session)
+  if (source !== session && source.references === 0) list(core, source)
 }
 
 function argsOf(count: number, a: unknown, b: unknown, c: unknown): readonly unknown[] {

@@ -80,7 +80,7 @@ export class Drain {
     const core = this.#core
     if (this.#deadline === null) return
     core.timers.remove(this.#deadline)
-    core.root.to--
+    core.root.references--
     core.ownTimers--
     this.#deadline = null
   }

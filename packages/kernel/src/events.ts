@@ -1,6 +1,7 @@
 import { stamp } from './clock.ts'
 import type { Core } from './core.ts'
-import { distance, INLINE_ARGS, MANY_ARGS, next, SLOTS_SHIFT, USER } from './event-ring.ts'
+import { distance, GC, INLINE_ARGS, MANY_ARGS, next, SLOTS_SHIFT, USER } from './event-ring.ts'
+import { newbornsOf } from './newborns.ts'
 import { wakeUp } from './running.ts'
 import { DEAD, type SessionRecord } from './session-record.ts'
 
@@ -21,8 +22,8 @@ export function enqueue(
   c?: unknown,
 ): void {
   core.ring.push(destination, source, name, fromState, kind, stamp(core), count, a, b, c)
-  destination.to++
-  if (source !== destination) source.from++
+  destination.references++
+  if (source !== destination) source.references++
   if (core.depth === 0) wakeUp(core)
 }
 
@@ -45,8 +46,8 @@ export function clearEvents(core: Core): void {
   const { ring } = core
   for (let position = ring.head; position !== ring.tail; position = next(position)) {
     const [destination, source] = partiesAt(core, position)
-    destination.to--
-    if (source !== destination) source.from--
+    destination.references--
+    if (source !== destination) source.references--
   }
   ring.head = ring.tail
   core.sliceOpen = false
@@ -58,6 +59,8 @@ export function clearEvents(core: Core): void {
 export function countEvents(core: Core): number {
   const { ring, timers } = core
   let count = ring.size + timers.queue.size - core.ownTimers
+  // One event stands for a whole litter.
+  count += newbornsOf(core).length - core.litters
   if (!core.untidy) return count
   for (let position = ring.head; position !== ring.tail; position = next(position))
     if (isDeadAt(core, position)) count--
@@ -67,8 +70,11 @@ export function countEvents(core: Core): number {
 /** When the soonest event or timer is due, in the kernel's time; undefined where none waits. */
 export function soonestTime(core: Core): number | undefined {
   const { ring, timers } = core
+  const newborns = newbornsOf(core)
+  const isVoid = (position: number) =>
+    isDeadAt(core, position) || (newborns.length === 0 && kindAt(core, position) === GC)
   let position = ring.head
-  while (position !== ring.tail && isDeadAt(core, position)) position = next(position)
+  while (position !== ring.tail && isVoid(position)) position = next(position)
   const queued = position === ring.tail ? undefined : (ring.stamps[position & ring.mask] as number)
   const timed = timers.queue.head?.at
   return queued === undefined || timed === undefined ? (queued ?? timed) : Math.min(queued, timed)
@@ -82,6 +88,10 @@ export function isBefore(core: Core, position: number): boolean {
 function isDeadAt(core: Core, position: number): boolean {
   const [destination, source] = partiesAt(core, position)
   return ((destination.flags | source.flags) & DEAD) !== 0
+}
+
+function kindAt({ ring }: Core, position: number): number {
+  return (ring.slots[((position & ring.mask) << SLOTS_SHIFT) + 4] as number) >> 3
 }
 
 function partiesAt({ ring }: Core, position: number): readonly [destination: SessionRecord, source: SessionRecord] {

@@ -39,7 +39,7 @@ describe('selectRead and the others', () => {
       expect(kernel.ledger(me).filter(({ kind }) => kind === 'handle')).toHaveLength(2)
       handle.becomeReady('write')
     })
-    expect((session as unknown as { held: number }).held).toBe(1)
+    expect((session as unknown as { references: number }).references).toBe(1)
     expect(await rig.run()).toEqual(['got write x', 'stop'])
     expect(handle.watched).toEqual([])
   })

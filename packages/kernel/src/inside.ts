@@ -5,6 +5,7 @@ import { GC, IDLE, INTERNAL, next, REQUEST, SIGNAL, SLOTS_SHIFT } from './event-
 import type { SessionRef } from './event-types.ts'
 import type { HandleWatch } from './handles.ts'
 import { childrenOf, sortedSessions } from './kin.ts'
+import { isInLitter, newbornsOf, takeLitter } from './newborns.ts'
 import { resolve } from './resolve.ts'
 import type { SessionRecord } from './session-record.ts'
 import { type SignalType, signalType } from './signals.ts'
@@ -127,9 +128,9 @@ function sessionInside(core: Core, id: number): SessionInside | undefined {
     id,
     parent: session.parent?.id ?? 0,
     children: childrenOf(session).map(idOf),
-    references: session.to + session.from + session.held,
-    eventsTo: session.to,
-    eventsFrom: session.from,
+    references: session.references + (isInLitter(core, session) ? 1 : 0),
+    eventsTo: countWhere(core, ({ to }) => to === id),
+    eventsFrom: countWhere(core, ({ from, to }) => from === id && to !== id),
     aliases: namesOf(session),
     extrefs: new Map(cold?.extrefs),
     signals: new Map([...(cold?.signals ?? [])].map(([name, { event }]) => [name, event])),
@@ -146,19 +147,31 @@ const KINDS: Readonly<Record<number, QueuedKind>> = {
   [REQUEST]: 'request',
 }
 
-function queuedEvents({ ring }: Core): QueuedEvent[] {
+function countWhere(core: Core, holds: (event: QueuedEvent) => boolean): number {
+  return [...queuedEvents(core), ...queuedTimers(core)].filter(holds).length
+}
+
+function queuedEvents(core: Core): QueuedEvent[] {
+  const { ring } = core
+  const newborns = newbornsOf(core)
   const found: QueuedEvent[] = []
   for (let position = ring.head; position !== ring.tail; position = next(position)) {
     const base = (position & ring.mask) << SLOTS_SHIFT
-    found.push({
-      kind: KINDS[(ring.slots[base + 4] as number) >> 3] ?? 'user',
-      event: ring.slots[base + 2] as string,
-      from: (ring.slots[base + 1] as SessionRecord).id,
-      to: (ring.slots[base] as SessionRecord).id,
-      at: ring.stamps[position & ring.mask] as number,
-      timer: false,
-      id: 0,
-    })
+    const kind = (ring.slots[base + 4] as number) >> 3
+    const at = ring.stamps[position & ring.mask] as number
+    const add = (from: number, to: number) =>
+      found.push({
+        kind: KINDS[kind] ?? 'user',
+        event: ring.slots[base + 2] as string,
+        from,
+        to,
+        at,
+        timer: false,
+        id: 0,
+      })
+    // One event stands for all that were born in a row.
+    if (kind === GC) for (const { id } of takeLitter(newborns, ring.slots[base + 5] as number)) add(id, id)
+    else add((ring.slots[base + 1] as SessionRecord).id, (ring.slots[base] as SessionRecord).id)
   }
   return found
 }

@@ -5,10 +5,9 @@ import { stoppedReason } from './context.ts'
 import type { Core } from './core.ts'
 import { invoke, invokeWith } from './dispatch.ts'
 import { drained, joinDrains } from './drain.ts'
-import { GC } from './event-ring.ts'
-import { enqueue } from './events.ts'
-import { guarded } from './exceptions.ts'
+import { endWith, guarded } from './exceptions.ts'
 import { childrenOf } from './kin.ts'
+import { bear, isNewborn, STARTING } from './newborns.ts'
 import { wakeUp } from './running.ts'
 import { DEAD, LISTED, type SessionRecord, STOPPING } from './session-record.ts'
 import { dropSignals } from './signals.ts'
@@ -19,14 +18,14 @@ import { publicSession } from './views.ts'
 
 /** Counts one more thing that keeps a session alive. */
 export function hold(session: SessionRecord): void {
-  session.held++
-  session.core?.tracing?.trace('refcnt', () => `${nameOf(session)} is held once more: ${countsOf(session)}`)
+  session.references++
+  session.core?.tracing?.trace('refcnt', () => `${nameOf(session)} is held once more: ${session.references} references`)
 }
 
 /** Counts one thing less. A session nothing keeps alive is looked at by the next sweep. */
 export function drop(core: Core, session: SessionRecord): void {
-  session.held--
-  core.tracing?.trace('refcnt', () => `${nameOf(session)} is held once less: ${countsOf(session)}`)
+  session.references--
+  core.tracing?.trace('refcnt', () => `${nameOf(session)} is held once less: ${session.references} references`)
   checkMark(core, session)
   // Even if the session lives on: the kernel may be idle without what it held.
   if (core.depth === 0) wakeUp(core)
@@ -34,20 +33,17 @@ export function drop(core: Core, session: SessionRecord): void {
 
 /** Marks a session if nothing keeps it alive. Falling again renews the mark: sweeps go by the last fall. */
 export function checkMark(core: Core, session: SessionRecord): void {
-  if ((session.to | session.from | session.held) !== 0) return
+  if (session.references !== 0) return
   session.markSeq = ++core.markSeq
   list(core, session)
 }
 
-function countsOf({ to, from, held }: SessionRecord): string {
-  return `${to} events to it, ${from} from it, ${held} others`
-}
-
-/** Puts a marked session on the list of the next sweep. */
+/** Puts a marked session on the list of the next sweep, or of those that are too young for it. */
 export function list(core: Core, session: SessionRecord): void {
   if ((session.flags & (LISTED | DEAD)) !== 0) return
   session.flags |= LISTED
-  core.marks.push(session)
+  if (isNewborn(core, session)) core.newborns.push(session)
+  else core.marks.push(session)
 }
 
 /** Makes a session known and starts it: POE's `session_alloc`, all before this returns. Its creator is its parent. */
@@ -58,12 +54,11 @@ export function allocate(core: Core, session: SessionRecord, creator: SessionRec
   core.sessions.add(session)
   link(session, creator)
   traceBirth(core, session, creator)
-  checkMark(core, session)
+  session.born = STARTING
   const result = invokeWith(core, session, creator, '_start', undefined, args)
   if ((session.flags & DEAD) === 0 && session.parent !== null)
     invoke(core, session.parent, core.root, '_child', undefined, 3, 'create', session, result)
-  // Keeps the newborn until the next slice, even where _start asked for nothing.
-  if ((session.flags & DEAD) === 0) enqueue(core, session, session, '', undefined, GC, 0)
+  if ((session.flags & DEAD) === 0) bear(core, session)
   if (core.drains.size > 0) joinDrains(core, session)
 }
 
@@ -80,7 +75,7 @@ export function sweep(core: Core): void {
 }
 
 function isUnreferenced(session: SessionRecord): boolean {
-  return (session.to | session.from | session.held) === 0
+  return session.references === 0
 }
 
 /** Stops a session: its children go to its parent, it is told `_stop`, its parent is told, it is freed. */
@@ -126,8 +121,16 @@ function free(core: Core, session: SessionRecord): void {
   if (session.cold !== null) freeCold(core, session)
   unlink(session)
   drop(core, parent)
-  guarded(core, () => session.freed())
+  tellFreed(core, session)
   if (core.drains.size > 0) drained(core, session)
+}
+
+function tellFreed(core: Core, session: SessionRecord): void {
+  try {
+    session.freed()
+  } catch (error) {
+    endWith(core, error)
+  }
 }
 
 function freeCold(core: Core, session: SessionRecord): void {
@@ -145,6 +148,7 @@ function freeCold(core: Core, session: SessionRecord): void {
 }
 
 function dropTimers(core: Core, session: SessionRecord): void {
+  if (session.timers === null) return
   for (const timer of [...timersOf(session)]) core.timers.remove(timer)
 }
 

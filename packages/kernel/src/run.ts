@@ -3,6 +3,7 @@ import type { Core } from './core.ts'
 import { deactivate } from './dispatch.ts'
 import { ignoreDrainSignals, watchDrainSignals } from './drain.ts'
 import { clearEvents } from './events.ts'
+import { forgetNewborns } from './newborns.ts'
 import { stopAll, throwPending } from './stopping.ts'
 
 /** Runs the loop until it is halted, then gives the exception that nobody handled to the caller. */
@@ -66,6 +67,7 @@ function finish(core: Core): void {
   if (core.sessions.size > 0) return
   // A signal to nobody must not wait for the sessions of the next run.
   clearEvents(core)
+  forgetNewborns(core)
   core.marks.length = 0
   core.endings.length = 0
 }

@@ -3,7 +3,7 @@ import type { Loop, Mode, ServiceName, Watchable } from '@poe/loop'
 import { discard } from './alarms.ts'
 import { readClock } from './clock.ts'
 import type { Core, Ending } from './core.ts'
-import { invokeWith } from './dispatch.ts'
+import { invoke, invokeWith } from './dispatch.ts'
 import { INTERNAL } from './event-ring.ts'
 import { enqueue } from './events.ts'
 import { addWatch, HandleWatch } from './handles.ts'
@@ -156,8 +156,12 @@ export class SessionHostImpl implements SessionHost {
   }
 
   deliver(event: string, ...args: unknown[]): void {
+    if (this.stopped) return
     const core = this.#core
-    if (!this.stopped) invokeWith(core, this.#session, this.#session, event, core.activeEvent, args)
+    const session = this.#session
+    // One by one, no list has to be made of them.
+    if (args.length > 3) invokeWith(core, session, session, event, core.activeEvent, args)
+    else invoke(core, session, session, event, core.activeEvent, args.length, args[0], args[1], args[2])
   }
 
   stop(): void {

@@ -90,8 +90,7 @@ export interface SignalWatch {
 
 /**
  * A session as the kernel knows it, and the base of every class of sessions. All fields are set here, once, so
- * that all sessions have one shape. The count of references is never stored: a session lives while any of
- * `to`, `from` and `held` is not 0.
+ * that all sessions have one shape.
  */
 export class SessionRecord {
   /** From 1; 0 before allocation, and for the kernel's own record. */
@@ -101,13 +100,11 @@ export class SessionRecord {
   /** The event handled last, and what handles it: see {@link stateFor}. */
   lastEvent: string | undefined = undefined
   lastState: State | undefined = undefined
-  /** Events and timers addressed to this session. */
-  to = 0
-  /** Events from this session to others. */
-  from = 0
-  /** Aliases, extref tags, handles, children, holds. */
-  held = 0
+  /** What keeps it alive: events and timers for it, its events for others, aliases, extref tags, handles, children, holds. */
+  references = 0
   flags = 0
+  /** When it was, in the kernel's numbering of births. */
+  born = 0
   /** The kernel as this session sees it, made when first asked for. */
   view: KernelView | null = null
   heapValue: unknown

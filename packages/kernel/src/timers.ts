@@ -58,7 +58,7 @@ export class Timers {
     if (wantsId) this.#byId.add(timer)
     this.queue.push(timer)
     own(owner, timer)
-    owner.to++
+    owner.references++
     return timer
   }
 

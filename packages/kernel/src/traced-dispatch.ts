@@ -83,14 +83,13 @@ function announce(
   if (tracing === null) return
   tracing.trace('events', () => `${nameOf(session)} gets "${event}" from ${nameOf(source)} ${showArgs(args)}${from}`)
   tracing.assert('events', source.core === core && session.core === core, () => `"${event}" has no sender or receiver`)
-  checkCounts(core, session)
-  checkCounts(core, source)
+  checkCount(core, session)
+  checkCount(core, source)
 }
 
-function checkCounts(core: Core, session: SessionRecord): void {
-  const { id, to, from, held } = session
-  const holds = to >= 0 && from >= 0 && held >= 0
-  core.tracing?.assert('data', holds, () => `Session ${id} has counts below zero: ${to} to, ${from} from, ${held} held`)
+function checkCount(core: Core, session: SessionRecord): void {
+  const { id, references } = session
+  core.tracing?.assert('data', references >= 0, () => `Session ${id} has fewer references than none: ${references}`)
 }
 
 function unheard(core: Core, session: SessionRecord, event: string): void {

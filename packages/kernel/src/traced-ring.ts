@@ -33,7 +33,7 @@ class TracedRing extends EventRing {
     const where = callerOf()
     if (where !== undefined) this.#places.set(this.tail, where)
     super.push(destination, source, name, fromState, kind, stamp, count, a, b, c)
-    const what = kind === GC ? 'its garbage collection' : `"${name}"`
+    const what = kind === GC ? 'the end of newborns' : `"${name}"`
     this.#tracing.trace('events', () => {
       const args = count === MANY_ARGS ? (a as unknown[]) : [a, b, c].slice(0, count)
       return `${nameOf(source)} queues ${what} for ${nameOf(destination)} ${showArgs(args)}`

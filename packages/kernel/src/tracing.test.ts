@@ -321,8 +321,8 @@ describe('assertions', () => {
   it('of data find counts that went wrong', async () => {
     const { kernel, start } = rigOf({ asserts: ['data'] })
     const session = start({ _start: ({ kernel: own }) => own.yield('x'), x: nothing })
-    ;(session as unknown as { held: number }).held = -5
-    await expect(kernel.run()).rejects.toThrow('Session 1 has counts below zero: 0 to, 0 from, -5 held')
+    ;(session as unknown as { references: number }).references = -5
+    await expect(kernel.run()).rejects.toThrow('Session 1 has fewer references than none: -6')
   })
 
   it('and exceptions can be turned by the environment', async () => {
