@@ -65,17 +65,27 @@ export function allocate(core: Core, session: SessionRecord, creator: SessionRec
 /** Stops every marked session that nothing keeps alive, those that fell last first, until none is left. */
 export function sweep(core: Core): void {
   while (core.marks.length > 0) {
-    const batch = core.marks.filter(isUnreferenced)
-    for (const session of core.marks) session.flags &= ~LISTED
-    core.marks.length = 0
-    batch.sort((a, b) => b.markSeq - a.markSeq)
     // A batch is fixed at its start: who is revived by another's _stop stops all the same, as in POE.
-    for (const session of batch) stopSession(core, session)
+    const batch = takeMarked(core)
+    for (let i = batch.length - 1; i >= 0; i--) stopSession(core, batch[i] as SessionRecord)
   }
 }
 
-function isUnreferenced(session: SessionRecord): boolean {
-  return session.references === 0
+/** The marked sessions that nothing keeps alive, those that fell last at the end. */
+function takeMarked(core: Core): SessionRecord[] {
+  const batch: SessionRecord[] = []
+  let last = 0
+  let inOrder = true
+  for (const session of core.marks) {
+    session.flags &= ~LISTED
+    if (session.references !== 0) continue
+    if (session.markSeq < last) inOrder = false
+    last = session.markSeq
+    batch.push(session)
+  }
+  core.marks.length = 0
+  // Nearly always they are: only who fell again, after others, is out of order.
+  return inOrder ? batch : batch.sort((a, b) => a.markSeq - b.markSeq)
 }
 
 /** Stops a session: its children go to its parent, it is told `_stop`, its parent is told, it is freed. */
