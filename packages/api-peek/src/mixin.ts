@@ -1,4 +1,4 @@
-import type { ApiMixin } from '@poe/kernel'
+import { type ApiMixin, insideOf } from '@poe/kernel'
 import { Peek } from './peek.ts'
 
 declare module '@poe/kernel' {
@@ -15,5 +15,5 @@ declare module '@poe/kernel' {
  */
 export const peek: ApiMixin = {
   name: 'peek',
-  make: (inside) => ({ peek: new Peek(inside) }),
+  make: (kernel) => ({ peek: new Peek(insideOf(kernel)) }),
 }

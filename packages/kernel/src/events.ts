@@ -1,7 +1,7 @@
 import { stamp } from './clock.ts'
 import type { Core } from './core.ts'
 import { distance, GC, INLINE_ARGS, MANY_ARGS, next, SLOTS_SHIFT, USER } from './event-ring.ts'
-import { newbornsOf } from './newborns.ts'
+import { newbornsOf, takeLitter } from './newborns.ts'
 import { wakeUp } from './running.ts'
 import { DEAD, type SessionRecord } from './session-record.ts'
 
@@ -45,9 +45,9 @@ export function enqueueList(
 export function clearEvents(core: Core): void {
   const { ring } = core
   for (let position = ring.head; position !== ring.tail; position = next(position)) {
-    const [destination, source] = partiesAt(core, position)
-    destination.references--
-    if (source !== destination) source.references--
+    const [to, from] = partiesAt(core, position)
+    to.references--
+    if (from !== to) from.references--
   }
   ring.head = ring.tail
   core.sliceOpen = false
@@ -55,28 +55,54 @@ export function clearEvents(core: Core): void {
   ring.scrub()
 }
 
-/** Events and timers that wait. What waits for or from those who have stopped is as good as gone. */
+/** An event that waits, as those see it who ask. */
+export interface Queued {
+  readonly kind: number
+  readonly event: string
+  readonly to: SessionRecord
+  readonly from: SessionRecord
+  /** When it was posted, in the kernel's time. */
+  readonly at: number
+  /** In the ring. */
+  readonly position: number
+}
+
+/**
+ * The events that wait, the first one first, one for each newborn among them. What waits for or from those who have
+ * stopped is as good as gone.
+ */
+export function* queuedEvents(core: Core): Generator<Queued, undefined> {
+  const { ring } = core
+  const newborns = newbornsOf(core)
+  for (let position = ring.head; position !== ring.tail; position = next(position)) {
+    const base = (position & ring.mask) << SLOTS_SHIFT
+    const kind = (ring.slots[base + 4] as number) >> 3
+    const at = ring.stamps[position & ring.mask] as number
+    const of = (to: SessionRecord, from: SessionRecord): Queued => ({
+      kind,
+      event: ring.slots[base + 2] as string,
+      to,
+      from,
+      at,
+      position,
+    })
+    const [to, from] = partiesAt(core, position)
+    if (kind === GC) for (const born of takeLitter(newborns, ring.slots[base + 5] as number)) yield of(born, born)
+    else if (((to.flags | from.flags) & DEAD) === 0) yield of(to, from)
+  }
+}
+
+/** Events and timers that wait. */
 export function countEvents(core: Core): number {
   const { ring, timers } = core
-  let count = ring.size + timers.queue.size - core.ownTimers
-  // One event stands for a whole litter.
-  count += newbornsOf(core).length - core.litters
-  if (!core.untidy) return count
-  for (let position = ring.head; position !== ring.tail; position = next(position))
-    if (isDeadAt(core, position)) count--
-  return count
+  const queued = core.untidy || core.litters > 0 ? [...queuedEvents(core)].length : ring.size
+  return queued + timers.queue.size - core.ownTimers
 }
 
 /** When the soonest event or timer is due, in the kernel's time; undefined where none waits. */
 export function soonestTime(core: Core): number | undefined {
-  const { ring, timers } = core
-  const newborns = newbornsOf(core)
-  const isVoid = (position: number) =>
-    isDeadAt(core, position) || (newborns.length === 0 && kindAt(core, position) === GC)
-  let position = ring.head
-  while (position !== ring.tail && isVoid(position)) position = next(position)
-  const queued = position === ring.tail ? undefined : (ring.stamps[position & ring.mask] as number)
-  const timed = timers.queue.head?.at
+  const queued = queuedEvents(core).next().value?.at
+  const timed = core.timers.queue.head?.at
   return queued === undefined || timed === undefined ? (queued ?? timed) : Math.min(queued, timed)
 }
 
@@ -85,16 +111,7 @@ export function isBefore(core: Core, position: number): boolean {
   return distance(core.ring.head, position) > 0
 }
 
-function isDeadAt(core: Core, position: number): boolean {
-  const [destination, source] = partiesAt(core, position)
-  return ((destination.flags | source.flags) & DEAD) !== 0
-}
-
-function kindAt({ ring }: Core, position: number): number {
-  return (ring.slots[((position & ring.mask) << SLOTS_SHIFT) + 4] as number) >> 3
-}
-
-function partiesAt({ ring }: Core, position: number): readonly [destination: SessionRecord, source: SessionRecord] {
+function partiesAt({ ring }: Core, position: number): readonly [to: SessionRecord, from: SessionRecord] {
   const base = (position & ring.mask) << SLOTS_SHIFT
   return [ring.slots[base] as SessionRecord, ring.slots[base + 1] as SessionRecord]
 }

@@ -29,7 +29,14 @@ export {
   type SessionRef,
   type Untyped,
 } from './event-types.ts'
-export type { KernelInside, QueuedEvent, QueuedKind, SessionInside, WatchInside } from './inside.ts'
+export {
+  insideOf,
+  type KernelInside,
+  type QueuedEvent,
+  type QueuedKind,
+  type SessionInside,
+  type WatchInside,
+} from './inside.ts'
 export { isKernel, Kernel } from './kernel.ts'
 export type { LedgerEntry } from './ledger.ts'
 export type { ApiMixin } from './mixins.ts'

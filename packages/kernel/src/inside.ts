@@ -1,11 +1,13 @@
 import type { Loop, Mode, Watchable } from '@poe/loop'
 import { namesOf } from './aliases.ts'
 import type { Core } from './core.ts'
-import { GC, IDLE, INTERNAL, next, REQUEST, SIGNAL, SLOTS_SHIFT } from './event-ring.ts'
+import { chooseKernel } from './default-kernel.ts'
+import { GC, IDLE, INTERNAL, REQUEST, SIGNAL } from './event-ring.ts'
 import type { SessionRef } from './event-types.ts'
+import { type Queued, queuedEvents } from './events.ts'
 import type { HandleWatch } from './handles.ts'
 import { childrenOf, sortedSessions } from './kin.ts'
-import { isInLitter, newbornsOf, takeLitter } from './newborns.ts'
+import { isInLitter } from './newborns.ts'
 import { resolve } from './resolve.ts'
 import type { SessionRecord } from './session-record.ts'
 import { type SignalType, signalType } from './signals.ts'
@@ -60,7 +62,7 @@ export interface WatchInside {
   readonly label: string
 }
 
-/** A kernel seen from the inside, read-only: what {@link ApiMixin}s build on. Everything is as it is when asked for. */
+/** A kernel seen from the inside, read-only: what API mix-ins build on. Everything is as it is when asked for. */
 export interface KernelInside {
   readonly kernel: Kernel
   readonly loop: Loop
@@ -86,10 +88,16 @@ export interface KernelInside {
   signalType(name: string): SignalType
 }
 
-/** Makes the inside of a kernel visible. */
-export function insideOf(core: Core): KernelInside {
+/**
+ * Makes the inside of a kernel visible, the default one unless another is given. Programs that do not ask need not load it.
+ *
+ * @throws PoeError `ERR_POE_NO_KERNEL` where there is none, `ERR_POE_BAD_OPTION` for what is no kernel of this version
+ */
+export function insideOf(given?: Kernel): KernelInside {
+  const kernel = chooseKernel('insideOf()', given)
+  const { core } = kernel as unknown as { readonly core: Core }
   return {
-    kernel: core.kernel as unknown as Kernel,
+    kernel,
     loop: core.loop,
     get running() {
       return core.running
@@ -105,9 +113,9 @@ export function insideOf(core: Core): KernelInside {
     },
     find: (to) => resolve(core, to)?.id,
     session: (id) => sessionInside(core, id),
-    reference: (id) => (id === 0 ? (core.kernel as unknown as Kernel) : core.sessions.get(id)),
+    reference: (id) => (id === 0 ? kernel : core.sessions.get(id)),
     sessions: () => sortedSessions(core).map(idOf),
-    queue: () => [...queuedEvents(core), ...queuedTimers(core)],
+    queue: () => waiting(core),
     watches: () => [...core.handles.values()].flatMap(({ watches }) => watches.map(watchInside)),
     signalType,
     signals: () => new Map([...core.signals].map(([name, sessions]) => [name, [...sessions].map(idOf)])),
@@ -148,32 +156,15 @@ const KINDS: Readonly<Record<number, QueuedKind>> = {
 }
 
 function countWhere(core: Core, holds: (event: QueuedEvent) => boolean): number {
-  return [...queuedEvents(core), ...queuedTimers(core)].filter(holds).length
+  return waiting(core).filter(holds).length
 }
 
-function queuedEvents(core: Core): QueuedEvent[] {
-  const { ring } = core
-  const newborns = newbornsOf(core)
-  const found: QueuedEvent[] = []
-  for (let position = ring.head; position !== ring.tail; position = next(position)) {
-    const base = (position & ring.mask) << SLOTS_SHIFT
-    const kind = (ring.slots[base + 4] as number) >> 3
-    const at = ring.stamps[position & ring.mask] as number
-    const add = (from: number, to: number) =>
-      found.push({
-        kind: KINDS[kind] ?? 'user',
-        event: ring.slots[base + 2] as string,
-        from,
-        to,
-        at,
-        timer: false,
-        id: 0,
-      })
-    // One event stands for all that were born in a row.
-    if (kind === GC) for (const { id } of takeLitter(newborns, ring.slots[base + 5] as number)) add(id, id)
-    else add((ring.slots[base + 1] as SessionRecord).id, (ring.slots[base] as SessionRecord).id)
-  }
-  return found
+function waiting(core: Core): QueuedEvent[] {
+  return [...[...queuedEvents(core)].map(queuedEvent), ...queuedTimers(core)]
+}
+
+function queuedEvent({ kind, event, from, to, at }: Queued): QueuedEvent {
+  return { kind: KINDS[kind] ?? 'user', event, from: from.id, to: to.id, at, timer: false, id: 0 }
 }
 
 function queuedTimers(core: Core): QueuedEvent[] {

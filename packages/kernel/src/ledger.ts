@@ -1,8 +1,8 @@
 import { namesOf } from './aliases.ts'
 import type { Core } from './core.ts'
-import { GC, next, SLOTS_SHIFT } from './event-ring.ts'
+import { GC } from './event-ring.ts'
+import { queuedEvents } from './events.ts'
 import { childrenOf, sortedSessions } from './kin.ts'
-import { newbornsOf, takeLitter } from './newborns.ts'
 import { madeAt, namedAt, ownedAt, type Placed, queuedAt } from './places.ts'
 import type { SessionRecord } from './session-record.ts'
 import { timersOf } from './timers.ts'
@@ -70,25 +70,11 @@ function entryOf(
 }
 
 function addEvents(core: Core, ledgers: ReadonlyMap<SessionRecord, LedgerEntry[]>): void {
-  const { ring } = core
-  const newborns = newbornsOf(core)
-  for (let position = ring.head; position !== ring.tail; position = next(position)) {
-    const base = (position & ring.mask) << SLOTS_SHIFT
-    const since = ring.stamps[position & ring.mask] as number
-    if ((ring.slots[base + 4] as number) >> 3 === GC) {
-      for (const born of takeLitter(newborns, ring.slots[base + 5] as number))
-        addNewborn(core, born, since, ledgers.get(born))
-      continue
-    }
-    const label = ring.slots[base + 2] as string
-    const add = (session: SessionRecord, kind: string) =>
-      ledgers.get(session)?.push(entryOf(session, kind, label, queuedAt(core, position), true, since))
-    const [to, from] = [ring.slots[base] as SessionRecord, ring.slots[base + 1] as SessionRecord]
-    add(to, 'event')
-    if (from !== to) add(from, 'sent')
+  for (const { kind, event, to, from, at, position } of queuedEvents(core)) {
+    const add = (session: SessionRecord, what: string, label: string, placed: Placed) =>
+      ledgers.get(session)?.push(entryOf(session, what, label, placed, true, at))
+    if (kind === GC) add(to, 'newborn', 'until the next timeslice', madeAt(core, to))
+    else add(to, 'event', event, queuedAt(core, position))
+    if (from !== to) add(from, 'sent', event, queuedAt(core, position))
   }
-}
-
-function addNewborn(core: Core, session: SessionRecord, since: number, entries: LedgerEntry[] | undefined): void {
-  entries?.push(entryOf(session, 'newborn', 'until the next timeslice', madeAt(core, session), true, since))
 }

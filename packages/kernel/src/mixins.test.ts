@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ApiMixin, KernelInside } from './index.ts'
+import { type ApiMixin, insideOf, type KernelInside } from './index.ts'
 import { nothing, Rig } from './rig.test-kit.ts'
 
 declare module './index.ts' {
@@ -12,7 +12,10 @@ declare module './index.ts' {
 
 const counting: ApiMixin = {
   name: 'counting',
-  make: (inside) => ({ countSessions: () => inside.sessions().length, within: inside }),
+  make(kernel) {
+    const within = insideOf(kernel)
+    return { countSessions: () => within.sessions().length, within }
+  },
 }
 
 describe('an API mix-in', () => {

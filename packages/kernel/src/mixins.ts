@@ -1,7 +1,6 @@
 import { PoeError, show } from '@poe/errors'
 import type { Core } from './core.ts'
-import { insideOf, type KernelInside } from './inside.ts'
-import type { KernelMethods } from './types.ts'
+import type { Kernel, KernelMethods } from './types.ts'
 
 /**
  * What adds members to kernels: POE's API mix-ins. Declare their types by merging:
@@ -11,15 +10,18 @@ import type { KernelMethods } from './types.ts'
 export interface ApiMixin {
   /** How it is called in errors. */
   readonly name: string
-  /** Makes the members for one kernel; they are found on it and on every `ctx.kernel`. */
-  make(inside: KernelInside): Partial<KernelMethods>
+  /**
+   * Makes the members for one kernel; they are found on it and on every `ctx.kernel`. What they need to see of it `insideOf`
+   * shows.
+   */
+  make(kernel: Kernel): Partial<KernelMethods>
 }
 
 /** Adds what a mix-in makes to a kernel and to how every session sees it. The same mix-in again adds nothing. */
 export function useMixin(core: Core, mixin: ApiMixin): void {
   checkMixin(mixin)
   if (core.mixins.has(mixin)) return
-  const members = Object.getOwnPropertyDescriptors(mixin.make(insideOf(core)))
+  const members = Object.getOwnPropertyDescriptors(mixin.make(core.kernel as unknown as Kernel))
   for (const name of Object.keys(members)) if (name in core.kernel) throw taken(mixin, name)
   core.mixins.add(mixin)
   addMembers(core, members)

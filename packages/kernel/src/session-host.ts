@@ -178,7 +178,7 @@ export class SessionHostImpl implements SessionHost {
 const NOTHING: Release = { dispose() {} }
 
 const REMEDIES: Readonly<Record<ServiceName, string>> = {
-  net: '@poe/loop-select has sockets',
+  net: '@poe/loop-select has sockets, and @poe/loop-browser with { net: webSockets() }',
   process: '@poe/loop-select starts programs',
   files: '@poe/loop-select opens files',
   terminal: '@poe/loop-select has the terminal',

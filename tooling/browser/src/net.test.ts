@@ -158,7 +158,7 @@ describe('sockets of a page of Chromium', () => {
 
   it('are all a page has, where it asks for them', async () => {
     expect(await page.evaluate(() => net.lacks())).toEqual([
-      'ERR_POE_NO_SERVICE Loop "browser" has no "net" service; @poe/loop-select has sockets.',
+      'ERR_POE_NO_SERVICE Loop "browser" has no "net" service; @poe/loop-select has sockets, and @poe/loop-browser with { net: webSockets() }.',
       'ERR_POE_NO_SERVICE Loop "browser" has no "files" service; @poe/loop-select opens files.',
       'ERR_POE_NO_SERVICE Loop "browser" has no "process" service; @poe/loop-select starts programs.',
       'ERR_POE_NO_SERVICE Loop "browser" has no "terminal" service; @poe/loop-select has the terminal.',
