@@ -86,7 +86,8 @@ export class KernelView extends Sessions {
     return session === undefined ? [] : ledgerOf(this.core, session)
   }
 
-  explain(of: unknown): string {
+  explain(of?: unknown): string {
+    if (of === undefined) return explainAll(this.core)
     const session = resolve(this.core, of)
     return session === undefined ? explainNobody(of) : explainSession(this.core, session)
   }

@@ -58,8 +58,15 @@ describe('ledger', () => {
     rig.start({ _start: ({ kernel }) => void kernel.aliasSet('a') })
     expect(rig.kernel.ledger(rig.kernel)).toEqual(rig.kernel.ledger())
     expect(rig.kernel.explain(rig.kernel)).toBe('The kernel runs until its 1 session has stopped.')
+    rig.start({ _start: ({ kernel }) => void kernel.delay('x', 10) })
+    expect(rig.kernel.explain()).toBe(
+      [
+        'Session 1 (a) lives because of newborn until the next timeslice, alias a.',
+        'Session 2 lives because of newborn until the next timeslice, timer x.',
+      ].join('\n'),
+    )
     rig.kernel.stop()
-    expect(rig.kernel.explain(rig.kernel)).toBe('The kernel has no sessions.')
+    expect([rig.kernel.explain(rig.kernel), rig.kernel.explain()]).toEqual(Array(2).fill('The kernel has no sessions.'))
   })
 
   it('knows a session that nothing holds', async () => {

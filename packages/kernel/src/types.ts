@@ -331,8 +331,8 @@ export interface Kernel extends Addressee, AsyncDisposable, Requests, KernelMeth
 
   /** Everything that keeps a session, or any session, alive. */
   ledger(session?: Destination): LedgerEntry[]
-  /** Why a session lives, as a sentence. */
-  explain(session: Destination): string
+  /** Why a session lives, as a sentence; without one, why each of them does, a line each. */
+  explain(session?: Destination): string
   /**
    * Adds what an API mix-in makes to this kernel and to every `ctx.kernel` of it; gives the kernel.
    * @throws PoeError `ERR_POE_MIXIN` for what is no mix-in, or would replace a method
