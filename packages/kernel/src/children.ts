@@ -22,7 +22,7 @@ export function watchChild(core: Core, session: SessionRecord, pid: number, watc
   }
   if (!child.watchers.has(session)) hold(session)
   child.watchers.set(session, watch)
-  coldOf(session).children.add(pid)
+  ;(coldOf(session).children ??= new Set()).add(pid)
   core.tracing?.noteNamed(session, 'process', String(pid))
 }
 
@@ -30,7 +30,7 @@ export function watchChild(core: Core, session: SessionRecord, pid: number, watc
 export function ignoreChild(core: Core, session: SessionRecord, pid: number): void {
   const child = core.children.get(pid)
   if (child === undefined || !child.watchers.delete(session)) return
-  session.cold?.children.delete(pid)
+  session.cold?.children?.delete(pid)
   if (child.watchers.size === 0) {
     core.children.delete(pid)
     if (child.running) core.runningChildren--

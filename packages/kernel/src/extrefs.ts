@@ -4,7 +4,7 @@ import { coldOf, type SessionRecord } from './session-record.ts'
 
 /** Counts a tag up; its first count keeps the session alive, and the kernel from being idle. Gives the count. */
 export function incrementExtref(core: Core, session: SessionRecord, tag: string): number {
-  const extrefs = coldOf(session).extrefs
+  const extrefs = (coldOf(session).extrefs ??= new Map())
   const count = (extrefs.get(tag) ?? 0) + 1
   if (count === 1) {
     if (extrefs.size === 0) core.extrefSessions++
@@ -19,7 +19,7 @@ export function incrementExtref(core: Core, session: SessionRecord, tag: string)
 export function decrementExtref(core: Core, session: SessionRecord, tag: string): number | undefined {
   const extrefs = session.cold?.extrefs
   const count = extrefs?.get(tag)
-  if (extrefs === undefined || count === undefined) {
+  if (!extrefs || count === undefined) {
     core.errno = 'ESRCH'
     return undefined
   }

@@ -9,7 +9,7 @@ import { coldOf, DEAD, type Hold, type SessionRecord } from './session-record.ts
 export function holdFor(core: Core, session: SessionRecord, kind: string, label: string): Hold {
   const kept: Hold = { kind, label, since: core.clock }
   if ((session.flags & DEAD) !== 0) return kept
-  coldOf(session).holds.add(kept)
+  ;(coldOf(session).holds ??= new Set()).add(kept)
   core.tracing?.note(kept)
   core.holds++
   hold(session)
@@ -18,7 +18,7 @@ export function holdFor(core: Core, session: SessionRecord, kind: string, label:
 
 /** Ends a hold. Twice, or after the session has stopped, is harmless. */
 export function dropHold(core: Core, session: SessionRecord, kept: Hold): void {
-  if (session.cold?.holds.delete(kept) !== true) return
+  if (session.cold?.holds?.delete(kept) !== true) return
   core.holds--
   drop(core, session)
 }

@@ -51,11 +51,11 @@ function addOwned(core: Core, session: SessionRecord, entries: LedgerEntry[]): v
   for (const child of childrenOf(session)) add(madeAt(core, child), 'child', `session ${child.id}`)
   const { cold } = session
   if (cold === null) return
-  for (const [tag, count] of cold.extrefs) addNamed('extref', tag, count === 1 ? tag : `${tag} (${count} times)`)
-  for (const held of cold.holds) add(ownedAt(core, cold, held), held.kind, held.label, true, held.since)
+  for (const [tag, count] of cold.extrefs ?? []) addNamed('extref', tag, count === 1 ? tag : `${tag} (${count} times)`)
+  for (const held of cold.holds ?? []) add(ownedAt(core, cold, held), held.kind, held.label, true, held.since)
   for (const owned of cold.owned) add(ownedAt(core, cold, owned), owned.kind, owned.label, owned.kind === 'handle')
-  for (const pid of cold.children) addNamed('process', String(pid))
-  for (const name of cold.signals.keys()) addNamed('signal', name, name, false)
+  for (const pid of cold.children ?? []) addNamed('process', String(pid))
+  for (const name of cold.signals?.keys() ?? []) addNamed('signal', name, name, false)
 }
 
 function entryOf(

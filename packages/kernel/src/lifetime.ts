@@ -146,14 +146,14 @@ function tellFreed(core: Core, session: SessionRecord): void {
 function freeCold(core: Core, session: SessionRecord): void {
   const cold = session.cold
   if (cold === null) return
-  dropSignals(core, session)
-  dropChildren(core, session)
+  if (cold.signals !== null) dropSignals(core, session)
+  if (cold.children !== null) dropChildren(core, session)
   for (const owned of cold.owned) guarded(core, () => owned.dispose())
   cold.owned.clear()
-  if (cold.extrefs.size > 0) core.extrefSessions--
-  cold.extrefs.clear()
-  core.holds -= cold.holds.size
-  cold.holds.clear()
+  if (cold.extrefs !== null && cold.extrefs.size > 0) core.extrefSessions--
+  cold.extrefs = null
+  core.holds -= cold.holds?.size ?? 0
+  cold.holds = null
   cold.abort?.abort(stoppedReason(session))
 }
 

@@ -69,15 +69,15 @@ export interface Hold {
   readonly since: number
 }
 
-/** What few sessions have, kept apart so that the others stay small. */
+/** What few sessions have, kept apart so that the others stay small. Those that do seldom have more than what they own. */
 export class ColdRecord {
-  readonly extrefs = new Map<string, number>()
   readonly owned = new Set<Owned>()
-  readonly holds = new Set<Hold>()
+  extrefs: Map<string, number> | null = null
+  holds: Set<Hold> | null = null
   /** Signals watched: what to send. */
-  readonly signals = new Map<string, SignalWatch>()
+  signals: Map<string, SignalWatch> | null = null
   /** Programs it waits for, by pid. */
-  readonly children = new Set<number>()
+  children: Set<number> | null = null
   contract: Agreement | null = null
   abort: AbortController | null = null
 }

@@ -43,7 +43,7 @@ function isSystemSignal(name: string): boolean {
 
 /** Has a session told of a signal; replaces what it asked for before. */
 export function watchSignal(core: Core, session: SessionRecord, name: string, watch: SignalWatch): void {
-  coldOf(session).signals.set(name, watch)
+  ;(coldOf(session).signals ??= new Map()).set(name, watch)
   core.tracing?.noteNamed(session, 'signal', name)
   core.tracing?.trace('signals', () => `${nameOf(session)} watches ${name} by "${watch.event}"`)
   let watchers = core.signals.get(name)
@@ -59,7 +59,7 @@ export function watchSignal(core: Core, session: SessionRecord, name: string, wa
 export function ignoreSignal(core: Core, session: SessionRecord, name: string): void {
   const watchers = core.signals.get(name)
   if (watchers === undefined || !watchers.delete(session)) return
-  session.cold?.signals.delete(name)
+  session.cold?.signals?.delete(name)
   core.tracing?.trace('signals', () => `${nameOf(session)} ignores ${name}`)
   if (watchers.size > 0) return
   core.signals.delete(name)
@@ -68,7 +68,7 @@ export function ignoreSignal(core: Core, session: SessionRecord, name: string): 
 
 /** Takes every watch from a session that is being freed. */
 export function dropSignals(core: Core, session: SessionRecord): void {
-  for (const name of [...(session.cold?.signals.keys() ?? [])]) ignoreSignal(core, session, name)
+  for (const name of [...(session.cold?.signals?.keys() ?? [])]) ignoreSignal(core, session, name)
 }
 
 /** Queues a signal for a session and all below it; for the kernel it is a broadcast. */
@@ -110,7 +110,7 @@ export function deliverSignal(
   const delivery: Delivery = { name, depth: core.depth + 1, handled: 0, thrown: [] }
   core.delivery = delivery
   // Who watches is settled before anybody is told.
-  const watches = touched.map((session) => session.cold?.signals.get(name))
+  const watches = touched.map((session) => session.cold?.signals?.get(name))
   touched.forEach((session, i) => {
     const watch = watches[i]
     if (watch !== undefined)
