@@ -9,7 +9,7 @@ describe('npm run bench', () => {
     ['echo', 4],
     ['http', 4],
     ['lines', 3],
-    ['sessions', 8],
+    ['sessions', 16],
     ['simulation', 2],
     ['spawn', 4],
     ['timers', 7],
