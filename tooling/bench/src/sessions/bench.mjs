@@ -32,7 +32,7 @@ export async function sessions({ rounds, seconds }) {
 
 /** Sessions kept by a name or by a timer, beside those by hand. @param {{ rounds: number, seconds: number }} settings */
 async function beside({ rounds, seconds }) {
-  const total = String(seconds < 1 ? 2_000 : 100_000)
+  const total = String(seconds < 1 ? 20_000 : 100_000)
   const systems = { 'node-own-states': file('node-own-states.mjs'), 'poe-ts': file('../../sessions.mjs') }
   /** @type {Record<string, Record<string, Record<string, number>[]>>} */
   const results = { alias: {}, alarm: {} }
