@@ -8,8 +8,9 @@ function tell(text: string, except?: number): void {
   for (const id of names.keys()) if (id !== except) kernel.post(id, 'tell', text)
 }
 
-const room = new TcpServer({
+new TcpServer({
   port: Number(process.env.PORT ?? 12345),
+  started: ({ heap: { address } }) => console.log(`Listening on port ${address.port}.`),
   clientConnected: ({ heap }) => void heap.client.put('What is your name?'),
   clientInput({ heap, kernel, session: { id } }, line) {
     const name = names.get(id)
@@ -31,6 +32,8 @@ const room = new TcpServer({
   },
 })
 
-void room.listening().then(() => console.log(`Listening on port ${room.address()?.port}.`))
 kernel.drainOn(['INT', 'TERM'])
-await kernel.run()
+await kernel.run().catch((error: Error) => {
+  console.error(error.message)
+  process.exitCode = 1
+})

@@ -1,6 +1,5 @@
 /** A filter of one's own: lines of comma-separated values to objects and back, by the names in the first line. */
-import { PoeError } from '@poe/errors'
-import type { Filter } from '@poe/filter'
+import { type Filter, PoeError } from '@poe/poe'
 
 /** A line, by the names of its columns. */
 export type Row<C extends string> = { readonly [K in C]: string }

@@ -1,6 +1,5 @@
 /** Reads comma-separated lines of names, cities and ages from standard input, and writes them as lines of JSON. */
-import { decode } from '@poe/filter'
-import { JsonLinesFilter } from '@poe/filter-jsonl'
+import { decode, JsonLinesFilter } from '@poe/poe'
 import { CsvFilter } from './csv-filter.ts'
 
 const people = new CsvFilter('name', 'city', 'age')

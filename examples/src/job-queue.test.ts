@@ -2,6 +2,7 @@ import { VirtualLoop } from '@poe/loop-virtual'
 import { Kernel } from '@poe/poe'
 import { expect, it } from 'vitest'
 import { type Job, runJobs } from './job-queue.ts'
+import { Program } from './program.test-support.ts'
 
 /** Runs jobs in simulated time; gives what was reported, with the time of each line. */
 async function report(loop: VirtualLoop, jobs: readonly Job[]): Promise<string[]> {
@@ -47,5 +48,22 @@ it('does jobs two at a time, again where they fail or take too long, and gives u
     '2100 stuck: not done within 1000 ms; again in 200 ms',
     '2300 stuck: attempt 3',
     '3300 stuck: given up, not done within 1000 ms',
+  ])
+})
+
+it('runs commands of the shell in run-jobs', async () => {
+  const program = new Program('run-jobs', { LIMIT: '20000' }, ['echo hello', 'exit 3'])
+  expect([await program.ended, program.stderr]).toEqual([0, ''])
+  const lines = program.stdout.trim().split('\n')
+  expect(lines.filter((line) => line.startsWith('echo'))).toEqual(['echo hello: attempt 1', 'echo hello: done, hello'])
+  expect(
+    lines.filter((line) => line.startsWith('exit')).map((line) => line.replace(/Command failed.*?3/, 'failed')),
+  ).toEqual([
+    'exit 3: attempt 1',
+    'exit 3: failed; again in 100 ms',
+    'exit 3: attempt 2',
+    'exit 3: failed; again in 200 ms',
+    'exit 3: attempt 3',
+    'exit 3: given up, failed',
   ])
 })

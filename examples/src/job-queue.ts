@@ -2,8 +2,7 @@
  * Jobs that may fail or take too long: each is a machine that waits for its turn, runs, is tried again after a while, and at
  * last is done or given up.
  */
-import { Nfa } from '@poe/nfa'
-import { type kernel, Session } from '@poe/poe'
+import { type kernel, Nfa, Session } from '@poe/poe'
 
 export interface Job {
   readonly name: string

@@ -6,8 +6,9 @@ import { kernel, ReadWrite, SocketFactory, type SocketHandle, TcpServer, type Wh
 
 const [host = '', port] = (process.env.TARGET ?? '127.0.0.1:12345').split(':')
 
-const proxy = new TcpServer({
+new TcpServer({
   port: Number(process.env.PORT ?? 12346),
+  started: ({ heap: { address } }) => console.log(`Listening on port ${address.port}, for ${host}:${port}.`),
   clientHeap: () => ({}) as { far?: ReadWrite<string, string> },
   clientConnected(ctx) {
     // Nothing is read of the client before there is somebody to take it.
@@ -37,6 +38,8 @@ const proxy = new TcpServer({
   },
 })
 
-void proxy.listening().then(() => console.log(`Listening on port ${proxy.address()?.port}, for ${host}:${port}.`))
 kernel.drainOn(['INT', 'TERM'])
-await kernel.run()
+await kernel.run().catch((error: Error) => {
+  console.error(error.message)
+  process.exitCode = 1
+})

@@ -1,6 +1,5 @@
 /** An HTTP server with a JSON API: `GET`, `PUT` and `DELETE` of `/notes/NAME`, `GET /notes`. `PORT` chooses the port. */
-import { HttpdFilter, type HttpdRequest, type HttpdResponse } from '@poe/filter-httpd'
-import { kernel, TcpServer } from '@poe/poe'
+import { HttpdFilter, type HttpdRequest, type HttpdResponse, kernel, TcpServer } from '@poe/poe'
 
 const notes = new Map<string, unknown>()
 
@@ -27,8 +26,9 @@ async function answer(request: HttpdRequest): Promise<HttpdResponse> {
   }
 }
 
-const server = new TcpServer({
+new TcpServer({
   port: Number(process.env.PORT ?? 8080),
+  started: ({ heap: { address } }) => console.log(`Listening on http://127.0.0.1:${address.port}/notes`),
   idleTimeout: 60_000,
   clientFilter: new HttpdFilter({ maxContent: 100_000, date: () => new Date().toUTCString() }),
   async clientInput({ heap, kernel }, record) {
@@ -42,6 +42,8 @@ const server = new TcpServer({
   },
 })
 
-void server.listening().then(() => console.log(`Listening on http://127.0.0.1:${server.address()?.port}/notes`))
 kernel.drainOn(['INT', 'TERM'])
-await kernel.run()
+await kernel.run().catch((error: Error) => {
+  console.error(error.message)
+  process.exitCode = 1
+})

@@ -10,10 +10,10 @@ export class Program {
   stdout = ''
   stderr = ''
 
-  constructor(name: string, env: Readonly<Record<string, string>> = {}) {
+  constructor(name: string, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []) {
     const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
-    const args = ['--conditions=@poe/source', '--import', 'tsx', file]
-    this.process = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: 'pipe' })
+    const all = ['--conditions=@poe/source', '--import', 'tsx', file, ...args]
+    this.process = spawn(process.execPath, all, { env: { ...process.env, ...env }, stdio: 'pipe' })
     this.process.stdout.setEncoding('utf8').on('data', (text) => {
       this.stdout += text
     })

@@ -1,12 +1,12 @@
 /** `tail -f` for many: who connects hears every line that is added to the file `LOG` from then on, through rotations too. */
-import { kernel, Session, TcpServer, type WheelError } from '@poe/poe'
-import { FollowTail } from '@poe/wheel-followtail'
+import { FollowTail, kernel, Session, TcpServer, type WheelError } from '@poe/poe'
 
 const filename = process.env.LOG ?? '/var/log/syslog'
 const listeners = new Set<number>()
 
-const server = new TcpServer({
+new TcpServer({
   port: Number(process.env.PORT ?? 12347),
+  started: ({ heap: { address } }) => console.log(`Following ${filename}; listening on port ${address.port}.`),
   clientConnected: ({ session }) => void listeners.add(session.id),
   clientDisconnected: ({ session }) => void listeners.delete(session.id),
   clientInput: () => {},
@@ -31,6 +31,8 @@ Session.create({
   },
 })
 
-void server.listening().then(() => console.log(`Following ${filename}; listening on port ${server.address()?.port}.`))
 kernel.drainOn(['INT', 'TERM'])
-await kernel.run()
+await kernel.run().catch((error: Error) => {
+  console.error(error.message)
+  process.exitCode = 1
+})

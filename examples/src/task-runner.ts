@@ -1,6 +1,5 @@
 /** At most three programs at once: starts the next one whenever one has ended, and says what each said and how it ended. */
-import { kernel, Session } from '@poe/poe'
-import { Run } from '@poe/wheel-run'
+import { kernel, Run, Session } from '@poe/poe'
 
 const tasks = Array.from({ length: 8 }, (_, i) => i + 1).map((n) => ({
   name: `task ${n}`,

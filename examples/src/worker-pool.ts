@@ -2,9 +2,7 @@
  * A pool of worker processes that stay: each is given one task after the other, by lines of JSON. A worker that dies is
  * replaced, and its task is given to another one. `WORKERS` says how many there are.
  */
-import { JsonLinesFilter } from '@poe/filter-jsonl'
-import { kernel, Session, type SessionContext } from '@poe/poe'
-import { Run } from '@poe/wheel-run'
+import { JsonLinesFilter, kernel, Run, Session, type SessionContext } from '@poe/poe'
 
 /** What a worker does: squares numbers. It crashes over the number 13, the first time. */
 const WORKER = `

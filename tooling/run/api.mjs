@@ -1,10 +1,6 @@
-import { join } from 'node:path'
-import { bootstrap } from './bootstrap.mjs'
-import { buildFor, runNode } from './programs.mjs'
-import { root, say } from './root.mjs'
+import { read } from './cli.mjs'
+import { commands } from './commands.mjs'
+import { runBuilt } from './run.mjs'
 
-await bootstrap()
-say('Building ...')
-await buildFor('poe-api')
-const program = join(root, 'tooling/api/src/main.ts')
-process.exitCode = (await runNode(['--import', 'tsx', program, ...process.argv.slice(2)])).status
+read(commands.api)
+await runBuilt('poe-api', 'tooling/api/src/main.ts', ['--import', 'tsx'])

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { doing } from './cli.mjs'
 import { prepareEnvironment } from './environment.mjs'
 import { runNode } from './programs.mjs'
-import { giveUp, root, say } from './root.mjs'
+import { giveUp, root } from './root.mjs'
 import { isInstalled, markInstalled } from './stamp.mjs'
 
 const folder = join(root, 'tooling/bootstrap')
@@ -11,7 +12,6 @@ const pnpmProgram = join(folder, 'node_modules/pnpm/bin/pnpm.cjs')
 
 /** Makes the workspace ready to run, from nothing but Node and its npm; does nothing where all is there. */
 export async function bootstrap() {
-  checkNode()
   const npm = npmCommand()
   prepareEnvironment()
   if (!hasPnpm()) installPnpm(npm)
@@ -21,12 +21,6 @@ export async function bootstrap() {
 /** Runs the workspace's own pnpm. */
 export function pnpm(args, options) {
   return runNode([pnpmProgram, ...args], options)
-}
-
-function checkNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number)
-  if (major > 20 || (major === 20 && minor >= 19)) return
-  giveUp(`POE needs Node 20.19 or newer; this is ${process.version}. Install a newer one and try again.`)
 }
 
 /** The npm that runs this script, else the one beside this Node, else the one on the path. */
@@ -44,20 +38,22 @@ function hasPnpm() {
 }
 
 function installPnpm([program, ...args]) {
-  say('Installing pnpm into tooling/bootstrap ...')
+  const done = doing('Installing pnpm into tooling/bootstrap')
   const { status, error, stderr } = spawnSync(program, [...args, 'ci', '--loglevel=error'], {
     cwd: folder,
     encoding: 'utf8',
   })
+  done()
   if (status === 0) return
   process.stderr.write(stderr ?? '')
   giveUp(`npm could not install pnpm${error ? `: ${error.message}` : ''}. Is the package registry reachable?`)
 }
 
 async function installWorkspace() {
-  say('Installing the workspace ...')
+  const done = doing('Installing the workspace')
   const args = ['install', '--frozen-lockfile', '--prefer-offline', '--config.confirmModulesPurge=false']
   const { status, output } = await pnpm([...args, '--reporter=append-only'], { quiet: true })
+  done()
   if (status !== 0) {
     process.stderr.write(output)
     giveUp('pnpm could not install the workspace: see above.')

@@ -1,10 +1,9 @@
-import { join } from 'node:path'
-import { bootstrap } from './bootstrap.mjs'
-import { buildFor, runNode } from './programs.mjs'
-import { root, say } from './root.mjs'
+import { read } from './cli.mjs'
+import { commands } from './commands.mjs'
+import { runBuilt, runSource } from './run.mjs'
 
-await bootstrap()
-say('Building ...')
-await buildFor('poe-consumers')
-const program = join(root, 'tooling/consumers/src/main.ts')
-process.exitCode = (await runNode(['--import', 'tsx', program, ...process.argv.slice(2)])).status
+const program = 'tooling/consumers/src/main.ts'
+const { list } = read(commands.consumers).values
+
+if (list) await runSource(program, ['--import', 'tsx'])
+else await runBuilt('poe-consumers', program, ['--import', 'tsx'])

@@ -18,7 +18,11 @@ export function summarize(run) {
   const [failed, skipped] = [having('failed'), having('skipped')]
   const lines = [...skipped.map(({ name }) => `SKIPPED ${name}`), ...failed.map(({ name }) => `FAILED  ${name}`)]
   if (skipped.length > 0) lines.push(`${skipped.length} SKIPPED: these tests did not run, see above.`)
-  return { passed: having('passed').length, failed: failed.length, lines }
+  const names = (outcomes) => outcomes.map(({ name }) => name)
+  return {
+    ...{ passed: having('passed').length, failed: failed.length, lines },
+    ...{ failures: names(failed), skipped: names(skipped) },
+  }
 }
 
 function outcomesOf(task) {

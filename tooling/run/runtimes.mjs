@@ -1,8 +1,6 @@
-import { join } from 'node:path'
-import { bootstrap } from './bootstrap.mjs'
-import { runNode } from './programs.mjs'
-import { root } from './root.mjs'
+import { read } from './cli.mjs'
+import { commands } from './commands.mjs'
+import { runSource } from './run.mjs'
 
-await bootstrap()
-const program = join(root, 'tooling/runtimes/src/main.ts')
-process.exitCode = (await runNode(['--import', 'tsx', program, ...process.argv.slice(2)])).status
+read(commands.runtimes)
+await runSource('tooling/runtimes/src/main.ts', ['--import', 'tsx'])

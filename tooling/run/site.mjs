@@ -1,9 +1,6 @@
-import { bootstrap } from './bootstrap.mjs'
-import { runNode } from './programs.mjs'
+import { read } from './cli.mjs'
+import { commands } from './commands.mjs'
+import { runSource } from './run.mjs'
 
-const program = 'tooling/site/src/site.ts'
-
-await bootstrap()
-process.exitCode = (
-  await runNode(['--conditions=@poe/source', '--import', 'tsx', program, ...process.argv.slice(2)])
-).status
+read(commands.site)
+await runSource('tooling/site/src/site.ts', ['--conditions=@poe/source', '--import', 'tsx'])

@@ -2,16 +2,19 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { bootstrap } from './bootstrap.mjs'
+import { read } from './cli.mjs'
+import { commands } from './commands.mjs'
 import { buildFor } from './programs.mjs'
-import { giveUp, root, say } from './root.mjs'
+import { giveUp, root } from './root.mjs'
 
 /** One Ctrl-C reaches this process twice, from the terminal and through npm; a person's second one comes later. */
 const SAME_SIGNAL_MS = 400
 
+const { port } = read(commands.start).values
+if (port !== undefined) process.env.PORT = `${port}`
 await bootstrap()
-say('Building ...')
 await buildFor('poe-examples')
-runServer([join(root, 'examples/src/echo-server.ts'), ...process.argv.slice(2)])
+runServer([join(root, 'examples/src/echo-server.ts')])
 
 function runServer(args) {
   const tsx = import.meta.resolve('tsx')

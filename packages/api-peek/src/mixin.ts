@@ -9,7 +9,7 @@ declare module '@poe/kernel' {
 }
 
 /**
- * Lets a kernel be looked into: `kernel.use(peek)`, and then `kernel.peek`.
+ * POE::API::Peek: lets a kernel be looked into by `kernel.use(peek)`, and then `kernel.peek`.
  *
  * @example `kernel.use(peek).peek.sessionCount()`
  */

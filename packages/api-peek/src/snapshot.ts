@@ -2,12 +2,17 @@ import type { Kernel, KernelInside, LedgerEntry, QueuedEvent, SessionInside } fr
 
 /** One session in a {@link Snapshot}, with its children. */
 export interface SnapshotSession {
+  /** The session's id. */
   readonly id: number
+  /** Its names. */
   readonly aliases: readonly string[]
   /** How many things keep it alive. */
   readonly references: number
+  /** How many events and timers wait for it. */
   readonly eventsTo: number
+  /** How many events wait for others, sent by it. */
   readonly eventsFrom: number
+  /** How often each tag was counted up. */
   readonly extrefs: Readonly<Record<string, number>>
   /** What it is sent, by signal. */
   readonly signals: Readonly<Record<string, string>>
@@ -17,26 +22,37 @@ export interface SnapshotSession {
   readonly handlers: readonly string[]
   /** Everything it holds and is held by. */
   readonly ledger: readonly LedgerEntry[]
+  /** Its children, and theirs. */
   readonly children: readonly SnapshotSession[]
 }
 
 /** One watch of one handle in a {@link Snapshot}. */
 export interface SnapshotHandle {
+  /** The handle's id. */
   readonly handle: number
+  /** `read`, `write` or `expedite`. */
   readonly mode: string
   /** `open`, `ended`, `failed` or `closed`. */
   readonly state: string
+  /** The session that watches it. */
   readonly session: number
+  /** For what, as the ledger calls it: `ReadWrite(1)`. */
   readonly label: string
 }
 
 /** A kernel as plain data. Times are the loop's milliseconds, ids are those of sessions; 0 is the kernel. */
 export interface Snapshot {
+  /** The kernel's id. */
   readonly kernel: string
+  /** The name of its loop. */
   readonly loop: string
+  /** When it was taken: the loop's milliseconds. */
   readonly now: number
+  /** Whether `run()` is under way. */
   readonly running: boolean
+  /** The session whose handler runs, and for which event. */
   readonly active: { readonly session: number; readonly event: string | null }
+  /** How many there are of what a kernel keeps. */
   readonly counts: {
     readonly sessions: number
     readonly events: number
@@ -51,6 +67,7 @@ export interface Snapshot {
   readonly queue: readonly QueuedEvent[]
   /** Timers that wait, by due time. */
   readonly timers: readonly QueuedEvent[]
+  /** Watches of handles. */
   readonly handles: readonly SnapshotHandle[]
   /** The sessions that watch a signal, by its name. */
   readonly signals: Readonly<Record<string, readonly number[]>>

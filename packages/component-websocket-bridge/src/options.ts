@@ -8,6 +8,7 @@ import { type BridgeTarget, checkTargets, isTargets, type Targets } from './targ
 export interface BridgeConnection {
   /** The session of the connection. */
   readonly id: number
+  /** Where the bridge joined it to. */
   readonly target: BridgeTarget
   /** The address of the browser, or of a proxy before the bridge. */
   readonly remoteAddress: string
@@ -23,8 +24,11 @@ export interface BridgeConnection {
 export interface BridgeRefusal {
   /** `origin`, `target`, `busy` (as many connections as may be), `path`, `request` (no WebSocket). */
   readonly reason: 'origin' | 'target' | 'busy' | 'path' | 'request'
+  /** What was asked for: path and query. */
   readonly url: string
+  /** Where the page comes from; undefined for a program that is no browser. */
   readonly origin: string | undefined
+  /** The address of the browser, or of a proxy before the bridge. */
   readonly remoteAddress: string
 }
 

@@ -6,6 +6,7 @@ import type { TlsOptions } from '@poe/loop'
 export interface BridgeTarget {
   /** Default: `localhost`. */
   readonly host?: string
+  /** 1 to 65535. */
   readonly port?: number
   /** A unix socket. */
   readonly path?: string
@@ -15,8 +16,11 @@ export interface BridgeTarget {
 
 /** What a page asks for. */
 export interface Asked {
+  /** The host a page names; the bridge decides whether it may. */
   readonly host?: string
+  /** The port, 1 to 65535. */
   readonly port?: number
+  /** The path of a unix socket, in place of both. */
   readonly path?: string
 }
 

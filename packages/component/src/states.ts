@@ -13,8 +13,11 @@ export interface UserStates<H> {
 
 /** What {@link mergeStates} gives: parameters of `Session.create`. */
 export interface MergedStates<H> {
+  /** Functions by event name: the component's own, over those of its user. */
   readonly inlineStates: Readonly<Record<string, Handler<H>>>
+  /** The user's objects and their methods. */
   readonly objectStates: readonly ObjectState[]
+  /** The user's classes and their methods. */
   readonly packageStates: readonly ObjectState[]
 }
 

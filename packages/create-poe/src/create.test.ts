@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -138,6 +139,7 @@ describe('create-poe', () => {
     [['--kind', 'filter', '--name', 'Csv'], 1, '"Csv" is no package name'],
     [['--knid', 'filter'], 2, '--knid'],
     [['one', 'two'], 2, 'Give one folder, not 2: one, two.'],
+    [['--knd', 'filter'], 2, 'There is no option --knd.\n\nnpm create poe'],
   ])('refuses %j', async (args, code, said) => {
     const answer = await command(args)
     expect([answer.code, answer.complained]).toEqual([code, expect.stringContaining(said)])
@@ -183,6 +185,26 @@ describe('the templates', () => {
       for (const [, name] of asked) expect(Object.keys(devDependencies)).toContain(name)
     },
   )
+
+  it('server says where it listens and ends well, or says in one line why it cannot', async () => {
+    const root = fileURLToPath(new URL('..', import.meta.url))
+    const start = (port: string) => {
+      const args = ['--conditions=@poe/source', '--import', 'tsx', 'templates/server/src/main.ts']
+      const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, PORT: port }, stdio: 'pipe' })
+      const said = { stdout: '', stderr: '' }
+      for (const name of ['stdout', 'stderr'] as const)
+        child[name].setEncoding('utf8').on('data', (text: string) => void (said[name] += text))
+      return { child, said, ended: once(child, 'close') }
+    }
+    const first = start('0')
+    while (!first.said.stdout.includes('\n')) await once(first.child.stdout, 'data')
+    const [, port = ''] = /^Listening at 127\.0\.0\.1, port (\d+)\./.exec(first.said.stdout) ?? []
+    const second = start(port)
+    expect((await second.ended)[0]).toBe(1)
+    expect(second.said.stderr).toMatch(/^TcpServer cannot listen: .*\(EADDRINUSE\)\.\n$/)
+    first.child.kill('SIGTERM')
+    expect([(await first.ended)[0], first.said.stderr]).toEqual([0, ''])
+  })
 
   it.each(Object.keys(KINDS))('%s passes its tests', (kind) => {
     const root = fileURLToPath(new URL('..', import.meta.url))

@@ -5,6 +5,7 @@ import { derived, problemWith } from './names.ts'
 
 /** What somebody asks for. */
 export interface Wish {
+  /** What it shall be: one of the names in {@link KINDS}. */
   readonly kind: string
   /** Of the package. Default: after the folder, else after the kind. */
   readonly name?: string | undefined
@@ -14,10 +15,13 @@ export interface Wish {
 
 /** What will be made. */
 export interface Plan {
+  /** What it will be. */
   readonly kind: Kind
+  /** The name of the package. */
   readonly name: string
   /** The whole path. */
   readonly folder: string
+  /** The name of its class, after the package's. */
   readonly className: string
   /** The name of the main file, without its ending. */
   readonly file: string

@@ -22,7 +22,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   try {
     asked = settings(args)
   } catch (error) {
-    errors.write(`${(error as Error).message}\n\n${USAGE}\n`)
+    errors.write(`${plainly(error as Error)}\n\n${USAGE}\n`)
     return NOT_UNDERSTOOD
   }
   if (asked.help || asked.version) {
@@ -33,6 +33,12 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   if (wish === 'left') return LEFT
   if (typeof wish === 'object') return make(wish, asked.json, around)
   return refuse(wish, asked.json, around, NOT_UNDERSTOOD)
+}
+
+/** Node says more than one wants to know. */
+function plainly({ message }: Error): string {
+  const [, option] = /^Unknown option '(-[^']*)'/.exec(message) ?? []
+  return option === undefined ? message : `There is no option ${option}.`
 }
 
 /** The wish, or why there is none. */

@@ -9,6 +9,7 @@ const BRAND = Symbol.for('@poe/error')
  * Misuse throws one of these. An expected miss (no such session, no such alarm) is a return value.
  */
 export interface PoeError extends Error {
+  /** `PoeError`. */
   readonly name: 'PoeError'
   /** Stable, starts with `ERR_POE_`; each package lists its own in its README. */
   readonly code: string

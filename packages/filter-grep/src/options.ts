@@ -12,7 +12,9 @@ interface Limit {
 export interface GrepBothOptions<Item> extends Limit {
   /** Whether a record is wanted. */
   readonly code: (record: Item) => boolean
+  /** Whether a record that was read goes on. */
   readonly get?: undefined
+  /** Whether a record that is written goes on. */
   readonly put?: undefined
 }
 
@@ -22,6 +24,7 @@ export interface GrepEachOptions<In, Put> extends Limit {
   readonly get: (record: In) => boolean
   /** Whether what goes out is wanted. */
   readonly put: (record: Put) => boolean
+  /** Whether a record goes on, in both directions. */
   readonly code?: undefined
 }
 

@@ -22,7 +22,29 @@ const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  *
  * @typeParam T - what the lines are; nobody checks that but `validate`
  */
-export class JsonLinesFilter<T = Json> implements Filter<T> {
+export interface JsonLinesFilter<T = Json> extends Filter<T> {
+  /** Keeps a copy of the chunks. @throws PoeError `ERR_POE_FILTER_BUFFER_FULL` */
+  getOneStart(chunks: readonly Uint8Array[]): void
+  /**
+   * The next value, or undefined while its line has not arrived.
+   *
+   * @throws PoeError `ERR_POE_FILTER_RECORD_JSON` or `ERR_POE_FILTER_RECORD_INVALID` for one line, `ERR_POE_FILTER_LINE_TOO_LONG`
+   *   for good
+   */
+  getOne(): T | undefined
+  /** A line of JSON for each value. @throws PoeError `ERR_POE_NOT_JSON`, before anything is given */
+  put(records: readonly T[]): string[]
+  /** The octets of the lines that have not been read; null when there are none. */
+  getPending(): Uint8Array[] | null
+  /** One of the same options, which has read nothing. */
+  clone(): JsonLinesFilter<T>
+  /** As new: forgets what it has read, and its error. */
+  reset(): void
+  /** No more lines come: the last one needs no end. */
+  finish(): void
+}
+
+class JsonLinesFilterImpl<T> implements JsonLinesFilter<T> {
   readonly #settings: Settings<T>
   #lines = new OctetLines()
   /** The number of the line being read, from 1, and the octet it begins with, from 0. */
@@ -31,12 +53,10 @@ export class JsonLinesFilter<T = Json> implements Filter<T> {
   #failure: PoeError | undefined
   #finished = false
 
-  /** @throws PoeError `ERR_POE_BAD_OPTION`, `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_OPTIONS` */
   constructor(options: JsonLinesFilterOptions<T> = {}) {
     this.#settings = options instanceof Settings ? options : new Settings(options)
   }
 
-  /** Keeps a copy of the chunks. @throws PoeError `ERR_POE_FILTER_BUFFER_FULL` */
   getOneStart(chunks: readonly Uint8Array[]): void {
     if (this.#failure !== undefined) throw this.#failure
     for (const chunk of chunks) this.#lines.add(chunk)
@@ -46,12 +66,6 @@ export class JsonLinesFilter<T = Json> implements Filter<T> {
     throw this.#fail('BUFFER_FULL', `${waiting}; take values with getOne before giving more.`)
   }
 
-  /**
-   * The next value, or undefined while its line has not arrived.
-   *
-   * @throws PoeError `ERR_POE_FILTER_RECORD_JSON` or `ERR_POE_FILTER_RECORD_INVALID` for one line, `ERR_POE_FILTER_LINE_TOO_LONG`
-   *   for good
-   */
   getOne(): T | undefined {
     if (this.#failure !== undefined) throw this.#failure
     for (let octets = this.#nextLine(); octets !== undefined; octets = this.#nextLine()) {
@@ -62,18 +76,16 @@ export class JsonLinesFilter<T = Json> implements Filter<T> {
     return undefined
   }
 
-  /** A line of JSON for each value. @throws PoeError `ERR_POE_NOT_JSON`, before anything is given */
   put(records: readonly T[]): string[] {
     return records.map((record) => `${jsonOf(record)}\n`)
   }
 
-  /** The octets of the lines that have not been read; null when there are none. */
   getPending(): Uint8Array[] | null {
     return this.#lines.length === 0 ? null : [this.#lines.view().slice()]
   }
 
   clone(): JsonLinesFilter<T> {
-    return new JsonLinesFilter(this.#settings)
+    return new JsonLinesFilterImpl(this.#settings)
   }
 
   reset(): void {
@@ -84,7 +96,6 @@ export class JsonLinesFilter<T = Json> implements Filter<T> {
     this.#finished = false
   }
 
-  /** No more lines come: the last one needs no end. */
   finish(): void {
     this.#finished = true
   }
@@ -153,3 +164,11 @@ function lengthOf(octets: Uint8Array): number {
   const length = octets.at(-1) === LF ? octets.length - 1 : octets.length
   return octets[length - 1] === CR ? length - 1 : length
 }
+
+/** Makes a {@link JsonLinesFilter}. @throws PoeError `ERR_POE_BAD_OPTION`, `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_OPTIONS` */
+export const JsonLinesFilter: {
+  /** Records are whatever JSON has words for. */
+  new (options?: JsonLinesFilterOptions<Json> & { readonly validate?: undefined }): JsonLinesFilter
+  /** Records are what `validate` gives, or, where nobody checks that, what the type argument says. */
+  new <T>(options?: JsonLinesFilterOptions<T>): JsonLinesFilter<T>
+} = JsonLinesFilterImpl as never

@@ -13,7 +13,9 @@ interface Limit {
 export interface MapBothOptions<From, To> extends Limit {
   /** Changes a record; undefined leaves it out. */
   readonly code: (record: From) => Mapped<To>
+  /** Makes of a record that was read what comes out. */
   readonly get?: undefined
+  /** Makes of what is written what goes on. */
   readonly put?: undefined
 }
 
@@ -23,6 +25,7 @@ export interface MapEachOptions<Rec, Put, In, Out> extends Limit {
   readonly get: (record: In) => Mapped<Rec>
   /** Changes what goes out; undefined leaves it out. */
   readonly put: (record: Put) => Mapped<Out>
+  /** Makes of a record what goes on, in both directions. */
   readonly code?: undefined
 }
 

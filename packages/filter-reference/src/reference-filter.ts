@@ -150,8 +150,12 @@ function guarded<T>(act: () => T, code: string, failed: string): T {
 
 /** Makes a {@link ReferenceFilter}. @throws PoeError `ERR_POE_BAD_OPTION`, `ERR_POE_UNKNOWN_OPTION`, `ERR_POE_OPTIONS` */
 export const ReferenceFilter: {
-  /** Records are what the serializer thaws; nobody checks that they are T. */
-  new <T = unknown>(options?: ReferenceFilterOptions & { readonly noFatals?: false | undefined }): ReferenceFilter<T>
+  /** Records are what the serializer thaws. */
+  new (options?: ReferenceFilterOptions & { readonly noFatals?: false | undefined }): ReferenceFilter
+  /** The same, and the program says what they are; nobody checks that. */
+  new <T>(options?: ReferenceFilterOptions & { readonly noFatals?: false | undefined }): ReferenceFilter<T>
   /** Errors are records too. */
-  new <T = unknown>(options: ReferenceFilterOptions): ReferenceFilter<T | PoeError, T>
+  new (options: ReferenceFilterOptions): ReferenceFilter<unknown, unknown>
+  /** Records of a type, which nobody checks, or errors. */
+  new <T>(options: ReferenceFilterOptions): ReferenceFilter<T | PoeError, T>
 } = ReferenceFilterImpl as never

@@ -1,10 +1,16 @@
 /** A filter of whatever types. */
 export interface AnyFilter {
+  /** As of any filter. */
   getOneStart(chunks: readonly never[]): void
+  /** As of any filter. */
   getOne(): unknown
+  /** As of any filter. */
   put(records: readonly never[]): readonly unknown[]
+  /** As of any filter. */
   getPending(): readonly unknown[] | null
+  /** As of any filter. */
   clone(): AnyFilter
+  /** As of any filter. */
   reset(): void
 }
 
@@ -19,8 +25,11 @@ export type OutOf<F> = F extends { put(records: never): readonly (infer Out)[] }
 
 /** What the compiler shows in the place of a filter that does not fit behind the one before it. */
 export interface Misfit<Why extends string, Given, Taken> {
+  /** Says so where the compiler shows the type. */
   readonly 'this filter does not fit behind the one before it': Why
+  /** What the filter before gives. */
   readonly given: Given
+  /** What this one takes. */
   readonly taken: Taken
 }
 

@@ -3,7 +3,9 @@ import { type DecodeOptions, decode, octetsOf } from './iteration.ts'
 
 /** Two ends of a web stream, as `readable.pipeThrough` takes them. */
 export interface StreamPair<In, Out> {
+  /** Takes what comes in. */
   readonly writable: WritableStream<In>
+  /** Gives what comes out. */
   readonly readable: ReadableStream<Out>
 }
 

@@ -28,6 +28,7 @@ for (const [what, wait] of Object.entries(foreign))
     {
       name: `ForeignLoop, with a loop that is ${what}`,
       timeout: 28_000,
+      lacks: ['descriptors'],
       create: () => {
         tty = new FakeTerminal()
         return new ForeignLoop(Object.assign(new Fake(), { wait }), { terminal: tty.streams })

@@ -1,5 +1,5 @@
 import { testLoop } from '@poe/test-loops'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type HostEventLoop, HostLoop } from './index.ts'
 
 /** Somebody else's event loop: a list of what is to be called, and timers, on a clock that one turns by hand. */
@@ -81,6 +81,12 @@ testLoop(
         },
       }),
     timeout: 28_000,
+    lacks: ['signals', 'net', 'pipes', 'descriptors', 'process', 'terminal', 'files'],
+    stepWallClock: (_, milliseconds) => {
+      const { now } = Date
+      vi.spyOn(Date, 'now').mockImplementation(() => now() + milliseconds)
+    },
+    dispose: () => void vi.restoreAllMocks(),
   },
 )
 

@@ -2,17 +2,28 @@ import type { Untyped } from './event-types.ts'
 
 /** What a validator tells of a value: the value as it counts from now on, or what is wrong with it. */
 export type StandardResult<O> =
-  | { readonly value: O; readonly issues?: undefined }
-  | { readonly issues: readonly StandardIssue[] }
+  | {
+      /** The value, as the validator gives it. */
+      readonly value: O
+      /** What is wrong; missing where nothing is. */
+      readonly issues?: undefined
+    }
+  | {
+      /** What is wrong; missing where nothing is. */
+      readonly issues: readonly StandardIssue[]
+    }
 
 /** One thing that is wrong with a value. */
 export interface StandardIssue {
+  /** What is wrong. */
   readonly message: string
+  /** Where in the value. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }
 
 /** A validator by the Standard Schema specification, version 1: those of zod, valibot, arktype and others are. */
 export interface StandardSchema<I = unknown, O = I> {
+  /** The validator, as Standard Schema 1 has it. */
   readonly '~standard': {
     readonly version: 1
     readonly vendor: string
@@ -27,7 +38,12 @@ export type AnySchema = StandardSchema<Untyped, Untyped>
 /** What a contract says of one event: a validator per argument, and one for what the handler gives. */
 export type EventShape =
   | readonly AnySchema[]
-  | { readonly args: readonly AnySchema[]; readonly gives?: AnySchema | undefined }
+  | {
+      /** A validator for each argument, in order. */
+      readonly args: readonly AnySchema[]
+      /** The validator of what the handler gives. */
+      readonly gives?: AnySchema | undefined
+    }
 
 /** What a contract says, by event. */
 export type ContractShape = Readonly<Record<string, EventShape>>

@@ -12,7 +12,9 @@ import type { Addressee, Untyped } from './event-types.ts'
 
 /** What one event takes and gives. */
 export interface EventContract {
+  /** A validator for each argument, in order. */
   readonly args: readonly AnySchema[]
+  /** The validator of what the handler gives; undefined: anything. */
   readonly gives: AnySchema | undefined
 }
 
@@ -25,6 +27,7 @@ export interface Contract<in out M = object, in out N = M> extends Addressee<M> 
   readonly name: string
   /** What is checked while the program runs; null for a contract by types alone. */
   readonly events: ReadonlyMap<string, EventContract> | null
+  /** The map of what handlers are given, for the compiler alone: nothing is there at run time. */
   readonly '~handles'?: (map: N) => N
 }
 

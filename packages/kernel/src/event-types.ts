@@ -9,6 +9,7 @@ export type Untyped = any
 
 /** Somebody events can be posted to. The map is a phantom: it exists for the type checker alone. */
 export interface Addressee<in out M = Untyped> {
+  /** The event map, for the compiler alone: nothing is there at run time. */
   readonly '~events'?: (map: M) => M
 }
 
@@ -20,6 +21,7 @@ export interface SessionRef<in out M = Untyped> extends Addressee<M> {
 
 /** A typed alias: a name together with the events its owner takes. Made by {@link alias}. */
 export interface Alias<in out M = Untyped> extends Addressee<M> {
+  /** The name it stands for. */
   readonly name: string
 }
 

@@ -19,10 +19,13 @@ export type QueuedKind = 'user' | 'timer' | 'signal' | 'garbage collection' | 'w
 
 /** One event that waits. */
 export interface QueuedEvent {
+  /** What waits. */
   readonly kind: QueuedKind
+  /** Its name. */
   readonly event: string
   /** The id of the session that sent it; 0 is the kernel. */
   readonly from: number
+  /** The id of the session it waits for; 0 is the kernel. */
   readonly to: number
   /** When it is due, or was posted, in the loop's milliseconds. */
   readonly at: number
@@ -34,9 +37,11 @@ export interface QueuedEvent {
 
 /** One session as it is at this moment. */
 export interface SessionInside {
+  /** Its id. */
   readonly id: number
   /** The id of its parent; 0 is the kernel. */
   readonly parent: number
+  /** The ids of its children. */
   readonly children: readonly number[]
   /** How many things keep it alive. */
   readonly references: number
@@ -44,7 +49,9 @@ export interface SessionInside {
   readonly eventsTo: number
   /** Events that wait for others, sent by it. */
   readonly eventsFrom: number
+  /** Its names. */
   readonly aliases: readonly string[]
+  /** How often each tag was counted up. */
   readonly extrefs: ReadonlyMap<string, number>
   /** What it wants to be sent, by signal. */
   readonly signals: ReadonlyMap<string, string>
@@ -56,21 +63,29 @@ export interface SessionInside {
 
 /** One session's watch of one mode of a handle. */
 export interface WatchInside {
+  /** What is watched. */
   readonly handle: Watchable
+  /** For what. */
   readonly mode: Mode
+  /** The id of the session that watches. */
   readonly session: number
+  /** Why, as the ledger calls it: `ReadWrite(1)`. */
   readonly label: string
 }
 
 /** A kernel seen from the inside, read-only: what API mix-ins build on. Everything is as it is when asked for. */
 export interface KernelInside {
+  /** The kernel itself. */
   readonly kernel: Kernel
+  /** The loop it rides. */
   readonly loop: Loop
+  /** Whether `run()` is under way. */
   readonly running: boolean
   /** The loop's milliseconds. */
   readonly now: number
   /** The id of the session whose handler runs; 0 where none does. */
   readonly activeSession: number
+  /** The event whose handler runs; undefined where none does. */
   readonly activeEvent: string | undefined
   /** The id of the session a destination means; 0 is the kernel. Undefined: there is none. */
   find(to: Destination): number | undefined
@@ -82,9 +97,11 @@ export interface KernelInside {
   sessions(): number[]
   /** What waits, in the order it was queued: events, then timers by due time. */
   queue(): QueuedEvent[]
+  /** Every watch of every handle. */
   watches(): WatchInside[]
   /** The ids of the sessions that watch a signal, by its name. */
   signals(): Map<string, number[]>
+  /** Whether a signal stops sessions that do not handle it, and how. */
   signalType(name: string): SignalType
 }
 

@@ -27,7 +27,7 @@ describe('ledger', () => {
       expect.objectContaining({ session: 2, kind, label, holds })
     expect(rig.kernel.ledger(session)).toEqual([
       entry('sent', 'hi'),
-      entry('newborn', 'until the next timeslice'),
+      entry('birth', 'in this timeslice'),
       entry('timer', 'timer'),
       entry('alias', 'a'),
       entry('alias', 'b'),
@@ -40,7 +40,7 @@ describe('ledger', () => {
     ])
     expect(rig.kernel.ledger().map(({ session: id }) => id)).toEqual([1, 1, 1, ...Array(11).fill(2), 3])
     expect(rig.kernel.explain(session)).toBe(
-      'Session 2 (a, b) lives because of sent hi, newborn until the next timeslice, timer timer, alias a, alias b, child session 3, ' +
+      'Session 2 (a, b) lives because of sent hi, birth in this timeslice, timer timer, alias a, alias b, child session 3, ' +
         'extref tag (2 times), postback back, handle got.',
     )
     rig.kernel.stop()
@@ -61,8 +61,8 @@ describe('ledger', () => {
     rig.start({ _start: ({ kernel }) => void kernel.delay('x', 10) })
     expect(rig.kernel.explain()).toBe(
       [
-        'Session 1 (a) lives because of newborn until the next timeslice, alias a.',
-        'Session 2 lives because of newborn until the next timeslice, timer x.',
+        'Session 1 (a) lives because of birth in this timeslice, alias a.',
+        'Session 2 lives because of birth in this timeslice, timer x.',
       ].join('\n'),
     )
     rig.kernel.stop()

@@ -11,7 +11,7 @@ import { timersOf } from './timers.ts'
 export interface LedgerEntry {
   /** The id of the session it belongs to. */
   readonly session: number
-  /** `event`, `sent`, `newborn`, `timer`, `alias`, `extref`, `handle`, `child`, `promise`, `wheel`, … */
+  /** `event`, `sent`, `birth`, `timer`, `alias`, `extref`, `handle`, `child`, `promise`, `wheel`, … */
   readonly kind: string
   /** Its name: the event, the tag, the alias, the child's id. */
   readonly label: string
@@ -73,7 +73,7 @@ function addEvents(core: Core, ledgers: ReadonlyMap<SessionRecord, LedgerEntry[]
   for (const { kind, event, to, from, at, position } of queuedEvents(core)) {
     const add = (session: SessionRecord, what: string, label: string, placed: Placed) =>
       ledgers.get(session)?.push(entryOf(session, what, label, placed, true, at))
-    if (kind === GC) add(to, 'newborn', 'until the next timeslice', madeAt(core, to))
+    if (kind === GC) add(to, 'birth', 'in this timeslice', madeAt(core, to))
     else add(to, 'event', event, queuedAt(core, position))
     if (from !== to) add(from, 'sent', event, queuedAt(core, position))
   }

@@ -69,9 +69,9 @@ describe('newborns', () => {
     for (let i = 0; i < 3; i++) rig.start({ _start: nothing })
     expect(kernel.getEventCount()).toBe(3)
     expect(kernel.ledger().map(({ session, kind, label }) => `${session} ${kind} ${label}`)).toEqual([
-      '1 newborn until the next timeslice',
-      '2 newborn until the next timeslice',
-      '3 newborn until the next timeslice',
+      '1 birth in this timeslice',
+      '2 birth in this timeslice',
+      '3 birth in this timeslice',
     ])
     await rig.run()
     expect([kernel.getEventCount(), kernel.ledger()]).toEqual([0, []])

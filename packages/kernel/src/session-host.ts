@@ -17,13 +17,17 @@ export type { Ending, Owned }
 
 /** A watch of a handle that can be paused and ended. */
 export interface Watch {
+  /** Calls nobody until `resume()`. Twice is harmless. */
   pause(): void
+  /** Ends `pause()`. */
   resume(): void
+  /** Ends the watch; the handle stays open. Twice is harmless. */
   dispose(): void
 }
 
 /** Something that can be ended once. */
 export interface Release {
+  /** Lets go. Twice is harmless. */
   dispose(): void
 }
 
@@ -33,9 +37,11 @@ export interface Release {
  * of at once.
  */
 export interface SessionHost {
+  /** The loop the kernel rides. */
   readonly loop: Loop
   /** The kernel itself: it acts for whoever is active. */
   readonly kernel: Kernel
+  /** The id of the session this is for. */
   readonly sessionId: number
   /** Whether the session has stopped: nothing can be done for it any more. */
   readonly stopped: boolean

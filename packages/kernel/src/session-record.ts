@@ -56,7 +56,9 @@ export const CHECKED = 32
 
 /** Something a session owns, freed when it stops. */
 export interface Owned {
+  /** How its kind is called in the ledger: `wheel`. */
   readonly kind: string
+  /** How it is called in the ledger: `ReadWrite(1)`. */
   readonly label: string
   /** Lets go of everything; called once, after the session's `_stop`. */
   dispose(): void

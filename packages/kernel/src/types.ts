@@ -18,6 +18,7 @@ export type Errno = '' | 'ESRCH' | 'EEXIST' | 'EPERM' | 'EINVAL' | 'ENOSYS'
 export interface Context<M = Untyped, H = Untyped> {
   /** The kernel as this session sees it: `yield`, `delay` and the rest act for this session, even after an `await`. */
   readonly kernel: SessionKernel<M>
+  /** The session whose handler runs. */
   readonly session: SessionRef<M>
   /** The session's own data. */
   readonly heap: H
@@ -42,17 +43,23 @@ export type WallTime = number | Date
 
 /** A timer that was removed: POE's name, time and arguments. */
 export interface RemovedAlarm {
+  /** The event it would have sent. */
   readonly event: string
   /** When it was due, in Unix milliseconds. */
   readonly time: number
+  /** The arguments it would have sent. */
   readonly args: unknown[]
 }
 
 /** Where the trouble of an exception was: what a `DIE` signal carries. */
 export interface ExceptionInfo {
+  /** Who sent the event. */
   readonly sourceSession: SessionRef | Kernel
+  /** Whose handler threw. */
   readonly destSession: SessionRef
+  /** The event that was being handled. */
   readonly event: string
+  /** The event that was being handled when this one was sent. */
   readonly fromState: string | undefined
   /** What was thrown, untouched. */
   readonly error: unknown
@@ -96,6 +103,7 @@ export interface DrainOptions {
 
 /** What became of a drain: who did not end in time, and what held them. */
 export interface DrainReport {
+  /** Sessions that had to be stopped at the deadline, and what each still held. */
   readonly late: readonly { readonly session: number; readonly held: readonly LedgerEntry[] }[]
 }
 
@@ -343,7 +351,12 @@ export interface Kernel extends Addressee, AsyncDisposable, Requests, KernelMeth
 /** A handler given to {@link Kernel.state}: a function, or an object or class with a method. */
 export type StateHandler =
   | ((ctx: Context, ...args: Untyped[]) => unknown)
-  | { readonly object: object; readonly method?: string }
+  | {
+      /** The object or class that has the method. */
+      readonly object: object
+      /** Its method. Default: the one of the event's name. */
+      readonly method?: string
+    }
 
 /** The kernel as one session sees it. */
 export interface SessionKernel<M = Untyped> extends Kernel {

@@ -3,8 +3,11 @@ import { PoeError } from '@poe/errors'
 
 /** What a connection is asked for. */
 export interface BridgeTarget {
+  /** The host behind the bridge. Default: what the bridge chooses. */
   readonly host?: string
+  /** The port, 1 to 65535. */
   readonly port?: number
+  /** A unix socket behind the bridge, in place of both. */
   readonly path?: string
 }
 

@@ -5,7 +5,17 @@ import { BrowserLoop, webSockets } from './index.ts'
 /** What is here is what any runtime has; in Chromium, `tooling/browser` runs the kit, and everything about pages. */
 testLoop(
   { describe, it },
-  { name: 'BrowserLoop where there is no page', create: () => new BrowserLoop(), timeout: 28_000 },
+  {
+    name: 'BrowserLoop where there is no page',
+    create: () => new BrowserLoop(),
+    timeout: 28_000,
+    lacks: ['signals', 'net', 'pipes', 'descriptors', 'process', 'terminal', 'files'],
+    stepWallClock: (_, milliseconds) => {
+      const { now } = Date
+      vi.spyOn(Date, 'now').mockImplementation(() => now() + milliseconds)
+    },
+    dispose: () => void vi.restoreAllMocks(),
+  },
 )
 
 afterEach(() => vi.unstubAllGlobals())

@@ -9,6 +9,7 @@ export type MakeNet = (host: NetHost) => NetService
 
 /** What a loop lends to who makes connections for it. */
 export interface NetHost {
+  /** Where sockets are called back from. */
   readonly stage: HandleStage
   /** Calls once, after at least so many milliseconds, the page hidden or not; gives what takes that back. */
   later(milliseconds: number, call: () => void): () => void

@@ -6,11 +6,14 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { testLoop } from '@poe/test-loops'
 import { afterAll, describe, it, vi } from 'vitest'
+import { certificate, hasOpenssl } from './certificate.test-kit.ts'
 import { descriptorPair } from './descriptors.test-kit.ts'
 import { PollLoop } from './index.ts'
+import { FakeTerminal } from './terminal.test-kit.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'poe-'))
 let sockets = 0
+let tty = new FakeTerminal()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 testLoop(
@@ -18,7 +21,7 @@ testLoop(
   {
     name: 'PollLoop',
     timeout: 28_000,
-    create: () => new PollLoop(),
+    create: () => new PollLoop({ terminal: (tty = new FakeTerminal()).streams }),
     dispose: () => void vi.restoreAllMocks(),
     stepWallClock: (_, milliseconds) => {
       const { now } = Date
@@ -30,6 +33,10 @@ testLoop(
         socket.on('error', reject)
       }),
     raise: (_, signal) => void process.kill(process.pid, `SIG${signal}`),
+    ...(hasOpenssl
+      ? { tls: { ...certificate(folder, 'localhost'), otherCert: certificate(folder, 'other').cert } }
+      : {}),
+    terminal: { type: (_, text) => tty.type(text), end: () => tty.end(), output: () => tty.written },
     unixPath: () => join(folder, `${++sockets}`),
     folder: () => mkdtempSync(join(folder, 'files-')),
     namedPipe: (_, path) => void execFileSync('mkfifo', [path]),

@@ -3,7 +3,7 @@ import { SelectLoop, type SelectLoopOptions } from '@poe/loop-select'
 import { PolledDescriptors } from './descriptors.ts'
 
 /**
- * The default loop with one more service: `descriptors`, which watches any descriptor of the system and makes streams of
+ * POE::Loop::IO_Poll: the default loop with one more service, `descriptors`, which watches any descriptor of the system and makes streams of
  * them. The host's own loop stays the one that runs: a thread of its pool waits for the descriptors while somebody watches
  * them, and wakes it.
  */

@@ -6,11 +6,17 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { testLoop } from '@poe/test-loops'
 import { afterAll, describe, it, vi } from 'vitest'
+import { certificate, hasOpenssl } from './certificate.test-kit.ts'
 import { openDisplay } from './display.test-kit.ts'
 import { TkLoop } from './index.ts'
+import { FakeTerminal } from './terminal.test-kit.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'poe-'))
 let paths = 0
+let tty = new FakeTerminal()
+const tls = hasOpenssl
+  ? { tls: { ...certificate(folder, 'localhost'), otherCert: certificate(folder, 'other').cert } }
+  : {}
 const display = await openDisplay()
 const script = new TkLoop()
 afterAll(async () => {
@@ -31,9 +37,10 @@ for (const [what, text] of Object.entries(scripts))
     {
       name: `TkLoop beside ${what}`,
       timeout: 28_000,
+      lacks: ['descriptors'],
       create: () => {
         script.eval(text)
-        return new TkLoop()
+        return new TkLoop({ terminal: (tty = new FakeTerminal()).streams })
       },
       dispose: () => {
         vi.restoreAllMocks()
@@ -45,6 +52,8 @@ for (const [what, text] of Object.entries(scripts))
         vi.spyOn(Date, 'now').mockImplementation(() => now() + milliseconds)
       },
       raise: (_, signal) => void process.kill(process.pid, `SIG${signal}`),
+      ...tls,
+      terminal: { type: (_, text) => tty.type(text), end: () => tty.end(), output: () => tty.written },
       unixPath: () => join(folder, `${++paths}`),
       folder: () => mkdtempSync(join(folder, 'files-')),
       namedPipe: (_, path) => void execFileSync('mkfifo', [path]),

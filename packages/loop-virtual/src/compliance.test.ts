@@ -18,6 +18,7 @@ function test(name: string, options: VirtualLoopOptions): void {
     {
       name,
       timeout: 28_000,
+      lacks: ['descriptors'],
       create: () => new VirtualLoop({ onStuck: 'wait', programs, ...options }),
       raise: (loop, signal) => void virtual(loop).raise(signal),
       stepWallClock: (loop, milliseconds) => virtual(loop).stepWallClock(milliseconds),

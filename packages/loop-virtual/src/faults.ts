@@ -27,6 +27,7 @@ export interface Fault {
   readonly id: number
   /** Simulated milliseconds. */
   readonly at: number
+  /** What happens. */
   readonly kind: FaultKind
   /** To whom: `tcp 3 there`, `connect 7`. */
   readonly subject: string

@@ -50,11 +50,13 @@ export class VirtualNet implements Required<NetService> {
     return openListener(this.#network, options)
   }
 
+  /** As of any loop, within the simulated world. */
   async connect(options: ConnectOptions): Promise<SocketHandle> {
     checkConnect(options)
     return connectSocket(this.#network, options)
   }
 
+  /** As of any loop, within the simulated world. */
   async datagram(options: DatagramOptions): Promise<DatagramHandle> {
     checkDatagram(options)
     return openDatagram(this.#network, options)

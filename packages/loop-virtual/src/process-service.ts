@@ -20,6 +20,7 @@ const PID = 1000
 
 /** Starts scripted programs. */
 export class VirtualProcess implements ProcessService {
+  /** The number of the simulated process. */
   readonly pid = PID
   readonly #world: World
   readonly #files: VirtualFiles

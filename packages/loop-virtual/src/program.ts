@@ -8,6 +8,7 @@ export type Program = (child: ScriptedChild) => void | Promise<void>
 
 /** The inside of a running program. */
 export interface ScriptedChild {
+  /** Its number. */
   readonly pid: number
   /** What it was started with, the program's name left out. */
   readonly args: readonly string[]
@@ -15,7 +16,9 @@ export interface ScriptedChild {
   readonly values: readonly unknown[]
   /** What was added to its niceness since it was started. */
   readonly niceness: number
+  /** Its environment. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /** The folder it begins in. */
   readonly cwd: string
   /** The size of its terminal; null where it has none. */
   readonly size: { readonly rows: number; readonly columns: number } | null

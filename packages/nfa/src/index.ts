@@ -5,6 +5,7 @@
  */
 export { Nfa, type NfaClass } from './nfa.ts'
 export type {
+  GivenArgs,
   NfaContext,
   NfaEvents,
   NfaHandler,
@@ -12,5 +13,7 @@ export type {
   NfaObjects,
   NfaOptions,
   NfaStates,
+  OwnArgs,
+  Postback,
   SpawnParams,
 } from './nfa-types.ts'

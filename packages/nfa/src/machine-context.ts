@@ -33,6 +33,14 @@ export class MachineContext {
     return this.#ctx.callerState
   }
 
+  get callerFile(): string | undefined {
+    return this.#ctx.callerFile
+  }
+
+  get callerLine(): number | undefined {
+    return this.#ctx.callerLine
+  }
+
   /** The session, as wheels ask for it. */
   get session(): SessionRef {
     return this.#ctx.session

@@ -21,6 +21,20 @@ kernel.post(machine, 'done')
 expectTypeOf(machine.getCurrentState()).toEqualTypeOf<'idle' | 'busy' | undefined>()
 expectTypeOf(machine.getRunstate()).toEqualTypeOf<{ count: number }>()
 
+const parley = Nfa.spawn({
+  kernel,
+  inlineStates: { talk: { heard: (_ctx, _own: [number], given: [string, boolean]) => given[0].length } },
+})
+const heard = parley.callback('heard', 1)
+expectTypeOf(heard('x', true)).toEqualTypeOf<number | undefined>()
+expectTypeOf(parley.postback('heard', 1)('x', false)).toEqualTypeOf<void>()
+// @ts-expect-error the machine has no such event
+parley.postback('herd')
+// @ts-expect-error the event is given a number first
+parley.postback('heard', 'x')
+// @ts-expect-error and then a text and a flag
+heard(1)
+
 // @ts-expect-error there is no such state
 machine.gotoState('asleep')
 // @ts-expect-error the state has no such event

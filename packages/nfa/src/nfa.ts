@@ -7,9 +7,12 @@ import {
   type State,
   type StateTable,
   stateTable,
+  type Untyped,
 } from '@poe/kernel'
 import { MachineContext } from './machine-context.ts'
-import type { Nfa as NfaApi, NfaHandler, NfaOptions, NfaStates, SpawnParams } from './nfa-types.ts'
+import { MachineOptions } from './machine-options.ts'
+import type { Nfa as NfaApi, NfaHandler, NfaOptions, NfaStates, Postback, SpawnParams } from './nfa-types.ts'
+import { makePostback } from './postback.ts'
 import { type StateHandler, type StateTables, stateTables } from './state-tables.ts'
 
 const CHECKS = {
@@ -43,7 +46,7 @@ class NfaImpl extends SessionBase<unknown, unknown> {
   /** Handlers added by `kernel.state`. */
   readonly #added = new Map<string, State>()
   readonly #returns: Return[] = []
-  readonly #options = new Map<string, unknown>()
+  readonly #options = new MachineOptions()
   #state: string | undefined
 
   constructor(tables: StateTables, params: SpawnParams) {
@@ -92,15 +95,19 @@ class NfaImpl extends SessionBase<unknown, unknown> {
     return this.heap
   }
 
-  option(name: string | NfaOptions): unknown {
-    if (typeof name === 'string') return this.#options.get(name)
-    const old: Record<string, unknown> = {}
-    for (const [key, value] of Object.entries(name)) {
-      old[key] = this.#options.get(key)
-      this.#options.set(key, value)
-      if (key === 'trace') this.shown = value === true
-    }
+  option(given: string | NfaOptions): unknown {
+    if (typeof given === 'string') return this.#options.get(given)
+    const old = this.#options.set(given)
+    this.shown = this.#options.has('trace')
     return old
+  }
+
+  postback(event: string, ...etc: unknown[]): Postback<Untyped[]> {
+    return makePostback('postback', this.kernel, event, (kernel, args) => void kernel.post(this.id, event, etc, args))
+  }
+
+  callback(event: string, ...etc: unknown[]): Postback<Untyped[], unknown> {
+    return makePostback('callback', this.kernel, event, (kernel, args) => kernel.call(this.id, event, etc, args))
   }
 
   /** What `kernel.state` adds holds in every state that has no handler of its own for the event. */
@@ -108,6 +115,11 @@ class NfaImpl extends SessionBase<unknown, unknown> {
     if (state === undefined) this.#added.delete(event)
     else this.#added.set(event, state)
     super.define(event, this.#dispatcher)
+  }
+
+  override redefined(event: string): void {
+    if (this.#options.has('debug') && this.#added.has(event))
+      this.kernel.loop.warn(`Machine ${this.id} has its handler for event "${event}" replaced.`)
   }
 
   /** A machine says in each state what it expects there: anything else is an exception, as in POE. */
@@ -147,7 +159,7 @@ class NfaImpl extends SessionBase<unknown, unknown> {
   }
 
   #send(atOnce: boolean, event: string, ...args: unknown[]): void {
-    if (atOnce || this.#options.get('immediate') === true) this.kernel.call(this.id, event, ...args)
+    if (atOnce || this.#options.has('immediate')) this.kernel.call(this.id, event, ...args)
     else this.kernel.post(this.id, event, ...args)
   }
 

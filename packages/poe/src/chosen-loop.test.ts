@@ -104,10 +104,20 @@ describe('a loop of somebody else', () => {
 })
 
 describe('in a page', () => {
+  it('has all there is elsewhere, but what is of files, programs and terminals', async () => {
+    const names = async (file: string): Promise<string[]> => {
+      const { stdout } = await run(`console.log(Object.keys(await import(${url(file)})).sort().join(' '))`)
+      return stdout.trim().split(' ')
+    }
+    const [page, all] = await Promise.all([names('./page.ts'), names('./index.ts')])
+    expect(all.filter((name) => !page.includes(name))).toEqual(['FollowTail', 'ReadLine', 'Run', 'SelectLoop'])
+    expect(page.filter((name) => !all.includes(name))).toEqual(['BrowserLoop', 'webSockets'])
+  })
+
   it('is a BrowserLoop, with nothing of Node', async () => {
     const { outputFiles } = await build({
       stdin: {
-        contents: "export { kernel, chooseLoop, TcpServer } from '@poe/poe/page'",
+        contents: "export * from '@poe/poe/page'",
         resolveDir: join(OURS, 'src'),
       },
       bundle: true,

@@ -4,13 +4,27 @@ import * as poe from './index.ts'
 describe('@poe/poe', () => {
   it('has what most programs need', () => {
     expect(Object.keys(poe).sort()).toEqual([
+      'BlockFilter',
+      'FollowTail',
+      'GrepFilter',
+      'HttpdFilter',
+      'JsonLinesFilter',
       'Kernel',
       'LineFilter',
+      'ListenAccept',
+      'MapFilter',
+      'Nfa',
       'PoeError',
+      'ReadLine',
       'ReadWrite',
+      'RecordBlockFilter',
+      'ReferenceFilter',
+      'Run',
       'SelectLoop',
       'Session',
       'SocketFactory',
+      'StackableFilter',
+      'StreamFilter',
       'SysRWDriver',
       'TcpClient',
       'TcpServer',
@@ -24,7 +38,10 @@ describe('@poe/poe', () => {
       'get',
       'isKernel',
       'isPoeError',
+      'jsonSerializer',
       'kernel',
+      'responseOf',
+      'several',
     ])
   })
 })

@@ -1,5 +1,6 @@
 /** One end of a connection, as a proxy tells of it. */
 export interface ProxyAddress {
+  /** What kind of address it is. */
   readonly family: 'inet' | 'inet6' | 'unix'
   /** In its usual text; a unix socket's path, which is empty where it has none and begins with NUL where it is abstract. */
   readonly address: string
@@ -11,11 +12,13 @@ export interface ProxyAddress {
 export interface ProxyTlv {
   /** 0 to 255; those known are in `PROXY_TLV`. */
   readonly type: number
+  /** Its octets, whatever they mean. */
   readonly value: Uint8Array
 }
 
 /** What a proxy tells of a connection. */
 export interface ProxyHeader {
+  /** The version it was written in. */
   readonly version: 1 | 2
   /** Whether the proxy speaks for itself, as health checks do: the connection's own addresses count. */
   readonly local: boolean

@@ -29,9 +29,13 @@ export interface ProxySsl {
   readonly verified: boolean
   /** As `TLSv1.3`; these are missing where the proxy does not tell. */
   readonly version?: string
+  /** The name in the client's certificate, where it showed one. */
   readonly commonName?: string
+  /** The cipher, as OpenSSL calls it. */
   readonly cipher?: string
+  /** By what the proxy's certificate is signed. */
   readonly signatureAlgorithm?: string
+  /** Of which kind the proxy's key is. */
   readonly keyAlgorithm?: string
 }
 
@@ -45,6 +49,7 @@ export interface ProxyFacts {
   readonly uniqueId?: Uint8Array
   /** The network namespace. */
   readonly netns?: string
+  /** What is told of TLS between the client and the proxy. */
   readonly ssl?: ProxySsl
 }
 

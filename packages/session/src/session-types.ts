@@ -14,6 +14,7 @@ import type {
 
 /** What a handler is given first, in a session of this package: POE's `@_[KERNEL, HEAP, SESSION, …]`. */
 export interface SessionContext<M = Untyped, H = Untyped> extends Context<M, H> {
+  /** The session whose handler runs, with its own methods. */
   readonly session: Session<M, H>
 }
 
@@ -22,6 +23,7 @@ export type Handler<H, M = Untyped> = (ctx: SessionContext<M, H>, ...args: Untyp
 
 /** The handlers of a session by event name; `_start` must be there. */
 export interface States<H> {
+  /** Runs first, before `Session.create` returns. */
   _start: Handler<H>
   [event: string]: Handler<H>
 }
@@ -31,7 +33,12 @@ export type HandlersOf<M, H> = {
   [K in keyof M]: M[K] extends (...args: infer A) => infer R
     ? (ctx: SessionContext<M, H>, ...args: A) => R | Promise<R>
     : never
-} & { _start: Handler<H, M> } & { [K in Exclude<Lifecycle, '_start'>]?: Handler<H, M> }
+} & {
+  /** Runs first, before `Session.create` returns. */
+  _start: Handler<H, M>
+} & {
+  [K in Exclude<Lifecycle, '_start'>]?: Handler<H, M>
+}
 
 /** The handler of event `K` of a session with a contract of events `N`; others are its own business. */
 export type HandlerOf<K, N, H> = K extends keyof N

@@ -3,6 +3,14 @@
  *
  * @packageDocumentation
  */
-export type { DescriptorPair, ProgramCommands, TerminalUser, TestLoopOptions, TlsCertificates } from './options.ts'
+export type { Lack } from './lacks.ts'
+export type {
+  Command,
+  DescriptorPair,
+  ProgramCommands,
+  TerminalUser,
+  TestLoopOptions,
+  TlsCertificates,
+} from './options.ts'
 export type { Runner } from './runner.ts'
 export { testLoop } from './test-loop.ts'

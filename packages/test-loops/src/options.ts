@@ -1,5 +1,6 @@
 import { check, checkOptions } from '@poe/errors'
 import type { Address, Loop } from '@poe/loop'
+import { LACKS, type Lack } from './lacks.ts'
 
 /** A program and its arguments. */
 export type Command = readonly [string, ...string[]]
@@ -14,7 +15,9 @@ export interface ProgramCommands {
 
 /** Certificates for `localhost` and `127.0.0.1`, which sign themselves: PEM text. */
 export interface TlsCertificates {
+  /** The private key of `cert`. */
   readonly key: string
+  /** The certificate listeners show, and clients trust. */
   readonly cert: string
   /** Somebody else's certificate. */
   readonly otherCert: string
@@ -56,6 +59,11 @@ export interface TestLoopOptions {
   readonly create: () => Loop | Promise<Loop>
   /** Gives up what `create` made, after each test. */
   readonly dispose?: (loop: Loop) => void | Promise<void>
+  /**
+   * What the loop does not have. There is one test for each, that it does not, in place of those of how it works; what is missing
+   * and not named here is a failure. Default: it has everything.
+   */
+  readonly lacks?: readonly Lack[]
   /** Tests to leave out, by name, each with its reason, which is shown. */
   readonly skip?: Readonly<Record<string, string>>
   /** Milliseconds a test may take before it fails. Default: 5000. */
@@ -94,6 +102,10 @@ const CHECKS = {
   name: check.name,
   create: check.callable,
   dispose: check.callable,
+  lacks: (value: unknown) =>
+    Array.isArray(value) && value.every((lack) => LACKS.includes(lack))
+      ? undefined
+      : `an array of ${LACKS.map((lack) => `"${lack}"`).join(', ')}`,
   skip: check.object,
   timeout: check.milliseconds,
   host: check.name,

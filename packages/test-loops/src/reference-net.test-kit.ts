@@ -24,8 +24,9 @@ export class ReferenceNet implements NetService {
     this.#loop = loop
   }
 
-  listen({ port = 0, signal }: ListenOptions): Promise<Listener> {
+  listen({ port = 0, path, signal }: ListenOptions): Promise<Listener> {
     return this.#later(signal, () => {
+      if (path !== undefined) throw handleError('EAFNOSUPPORT', 'listen')
       if (this.#listeners.has(port)) throw handleError('EADDRINUSE', 'bind')
       const local = this.#address(port)
       const listener = new ReferenceListener(this.#loop, local, () => this.#listeners.delete(local.port))
@@ -34,8 +35,11 @@ export class ReferenceNet implements NetService {
     })
   }
 
-  connect({ port = 0, signal }: ConnectOptions): Promise<SocketHandle> {
-    return this.#later(signal, () => this.link(port)[0])
+  connect({ port = 0, tls, signal }: ConnectOptions): Promise<SocketHandle> {
+    return this.#later(signal, () => {
+      if (tls !== undefined) throw handleError('EPROTONOSUPPORT', 'connect')
+      return this.link(port)[0]
+    })
   }
 
   /** Connects to a listener at once. */

@@ -8,6 +8,7 @@ export function referenceOptions(create: () => ReferenceLoop): TestLoopOptions {
   return {
     name: 'reference',
     create,
+    lacks: ['datagrams', 'TLS', 'unix sockets', 'terminal'],
     raise: (loop, signal) => reference(loop).raise(signal),
     stepWallClock: (loop, milliseconds) => {
       reference(loop).offset += milliseconds

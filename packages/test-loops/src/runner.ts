@@ -1,15 +1,11 @@
 /** What the kit needs of a test runner; those of vitest and `node:test` have it. */
 export interface Runner {
+  /** Groups tests under a name. */
   describe(name: string, define: () => void): unknown
+  /** Declares a test, which fails as its promise rejects. */
   readonly it: {
-    (name: string, test: (context?: unknown) => Promise<void>): unknown
+    (name: string, test: () => Promise<void>): unknown
     /** Shows a test that is left out. */
     readonly skip?: (name: string, test: () => Promise<void>) => unknown
   }
-}
-
-/** Leaves a test out while it runs, where the runner can: its context has a method `skip`. */
-export function skipNow(context: unknown, reason: string): void {
-  const { skip } = (context ?? {}) as { skip?: unknown }
-  if (typeof skip === 'function') skip.call(context, reason)
 }

@@ -1,16 +1,13 @@
-import type { Loop } from '@poe/loop'
+import type { Lack } from './lacks.ts'
 import type { TestLoopOptions } from './options.ts'
 import type { Rig } from './rig.ts'
 
 /** Tests of one topic; each gets a fresh loop that does not run yet. */
 export interface Suite {
   readonly topic: string
-  /** Why the topic does not apply to a loop; undefined where it does. */
-  readonly lacks?: (loop: Loop, options: TestLoopOptions) => string | undefined
+  /** What a loop must have for it. */
+  readonly needs?: readonly Lack[]
+  /** The option by which its author lends what the tests cannot do themselves. */
+  readonly lent?: keyof TestLoopOptions
   readonly tests: Readonly<Record<string, (rig: Rig) => void | Promise<void>>>
-}
-
-/** Why sockets are not tested. */
-export function lacksNet(loop: Loop): string | undefined {
-  return loop.net === undefined ? 'the loop has no service "net"' : undefined
 }

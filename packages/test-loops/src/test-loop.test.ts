@@ -3,44 +3,20 @@ import { isPoeError } from '@poe/errors'
 import { TimeLoop } from '@poe/loop'
 import { describe, expect, it } from 'vitest'
 import { CollectingRunner } from './collecting-runner.test-kit.ts'
-import { type Runner, type TestLoopOptions, testLoop } from './index.ts'
+import { type Lack, type Runner, type TestLoopOptions, testLoop } from './index.ts'
+import { referenceOptions } from './reference.test-kit.ts'
+import { ReferenceLoop } from './reference-loop.test-kit.ts'
 import { strictRunner } from './strict-runner.test-kit.ts'
 
-/** A loop of time only has nothing for these. */
-const NOT_OF_TIME = [
-  'a full disk',
-  'a reset',
-  'closing a stream',
-  'connecting',
-  'datagrams',
-  'descriptors',
-  'errors of watchers',
-  'fairness',
-  'files',
-  'files in sequence',
-  'listening',
-  'named pipes',
-  'order',
-  'pipes',
-  'programs',
-  'reading a stream',
-  'signals',
-  'streams of descriptors',
-  'the end of a stream',
-  'the stage',
-  'the terminal',
-  'unix sockets',
-  'TLS',
-  'watching a stream',
-  'watching files',
-  'writing a stream',
-]
+/** A loop of time only watches for signals that never come, and has nothing else. */
+const lacks = ['net', 'pipes', 'descriptors', 'process', 'terminal', 'files', 'stage'] as const
 
 const create = () => new TimeLoop({ settle: () => new Promise(setImmediate) })
 
-testLoop(strictRunner(NOT_OF_TIME), {
+testLoop(strictRunner('raise'), {
   name: 'TimeLoop',
   create,
+  lacks,
   stepWallClock: (loop, milliseconds) => (loop as TimeLoop).stepWallClock(milliseconds),
 })
 
@@ -50,24 +26,33 @@ function collect(options: Partial<TestLoopOptions> = {}): CollectingRunner {
   return runner
 }
 
+/** Lent everything, the kit has all of its tests. */
+function collectAll(options: Partial<TestLoopOptions> = {}): CollectingRunner {
+  const lent = { ...referenceOptions(() => new ReferenceLoop()), lacks: [], name: 'time' }
+  const more = { unixPath: () => '', tls: {}, terminal: {}, namedPipe: () => {}, fullDisk: () => '' }
+  const runner = new CollectingRunner()
+  testLoop(runner, { ...lent, ...more, ...options } as TestLoopOptions)
+  return runner
+}
+
 const code = (wanted: string) => expect.toSatisfy((error) => isPoeError(error, wanted))
 
 describe('testLoop', () => {
   it('has no name twice, and a topic for each test', () => {
-    const { tests } = collect()
+    const { tests } = collectAll()
     const names = tests.map(({ name }) => name)
-    expect(names.length).toBeGreaterThan(100)
+    expect(names.length).toBeGreaterThan(180)
     expect(names).toEqual([...new Set(names)])
     expect(tests.every(({ topic }) => topic.startsWith('time: '))).toBe(true)
   })
 
   it('has each test in the README', () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-    expect(collect().tests.filter(({ name }) => !readme.includes(name))).toEqual([])
+    expect(collectAll().tests.filter(({ name }) => !readme.includes(name))).toEqual([])
   })
 
   it('leaves out what is to be skipped, and shows the reason', () => {
-    const { tests, skipped } = collect({ skip: { 'has a name': 'it is shy' } })
+    const { tests, skipped } = collectAll({ skip: { 'has a name': 'it is shy' } })
     expect(skipped).toEqual(['has a name (it is shy)'])
     expect(tests.some(({ name }) => name === 'has a name')).toBe(false)
   })
@@ -79,18 +64,48 @@ describe('testLoop', () => {
     expect(names[0]).toBe('has a name (skipped: it is shy)')
   })
 
-  it('skips by reason what the loop has nothing for', async () => {
-    const reasons: string[] = []
-    const context = { skip: (reason: string) => void reasons.push(reason) }
-    const { tests } = collect()
-    for (const name of ['connects by path', 'tells the exit code'])
-      await tests.find((test) => test.name === name)?.test(context)
-    expect(reasons).toEqual(['the loop has no service "net"', 'the loop has no service "process"'])
+  it('has one test for what a loop lacks, in place of those of how it works', async () => {
+    const { tests } = collect({ lacks: ['net', 'process'] })
+    const topics = new Set(tests.map(({ topic }) => topic))
+    for (const topic of ['connecting', 'TLS', 'datagrams', 'fairness', 'programs'])
+      expect(topics).not.toContain(`time: ${topic}`)
+    const own = tests.filter(({ topic }) => topic === 'time: what it lacks')
+    expect(own.map(({ name }) => name)).toEqual(['has no net, and says so', 'has no process, and says so'])
+    for (const { test } of own) await test()
+  })
+
+  it('fails where a loop lacks what it was not said to', async () => {
+    const stage = collect().tests.find(({ name }) => name === 'lends ids that no handle has')
+    await expect(stage?.test()).rejects.toThrow(
+      "the loop has no stage; where that is meant, say so: { lacks: ['stage'] }",
+    )
+  })
+
+  it('fails where a loop has what it was said to lack, or does not refuse it as such', async () => {
+    const lacking = async (lack: Lack, more: object) => {
+      const { tests } = collect({ lacks: [lack], create: () => Object.assign(create(), more) })
+      await tests.find(({ topic }) => topic === 'time: what it lacks')?.test()
+    }
+    await expect(lacking('stage', { stage: {} })).rejects.toThrow('the loop has "stage" after all')
+    await expect(lacking('signals', {})).rejects.toThrow('the loop has "signals" after all')
+    const net = (code: string) => ({ listen: () => Promise.reject(Object.assign(new Error(code), { code })) })
+    await expect(lacking('unix sockets', { net: net('ENOENT') })).rejects.toThrow('not by ENOENT')
+    await expect(lacking('unix sockets', { net: net('EAFNOSUPPORT') })).resolves.toBeUndefined()
+    await expect(lacking('unix sockets', { net: { listen: async () => ({}) } })).rejects.toThrow(
+      'should have been rejected',
+    )
+  })
+
+  it('shows as one test what nothing was lent for', () => {
+    const { tests, skipped } = collect()
+    expect(tests.some(({ topic }) => topic === 'time: programs')).toBe(false)
+    expect(skipped).toContain('keeps its promises about programs (testLoop was not given the option "programs")')
   })
 
   it('refuses to skip what is no test, and options it does not know', () => {
     expect(() => collect({ skip: { 'has a nam': 'typo' } })).toThrow('did you mean "has a name"?')
     expect(() => collect({ skip: { nonsense: 'typo' } })).toThrow(code('ERR_POE_UNKNOWN_OPTION'))
+    expect(() => collect({ lacks: ['nets' as never] })).toThrow('must be an array of "signals", "stage", "net"')
     // @ts-expect-error the option is mistyped
     expect(() => collect({ timeOut: 5 })).toThrow('did you mean "timeout"?')
   })

@@ -1,13 +1,18 @@
 /** What a mouse did. */
 export interface MouseReport {
+  /** What the mouse did. */
   readonly kind: 'press' | 'release' | 'move' | 'wheel up' | 'wheel down'
   /** The button that was pressed, or is down in a move. */
   readonly button: 'left' | 'middle' | 'right' | undefined
   /** Column and line, from 1, as terminal-kit counts them. */
   readonly x: number
+  /** See `x`. */
   readonly y: number
+  /** Whether Shift was held. */
   readonly shift: boolean
+  /** Whether Alt was held. */
   readonly meta: boolean
+  /** Whether Control was held. */
   readonly ctrl: boolean
 }
 

@@ -4,7 +4,9 @@ import { Wheel, type WheelContext } from '@poe/wheel'
 
 /** Who calls back for each frame: a window, or the global scope of a dedicated worker. */
 export interface FrameSource {
+  /** Calls once before the next frame is drawn, with its time; gives an id. */
   requestAnimationFrame(draw: (time: number) => void): number
+  /** Takes a request back. */
   cancelAnimationFrame(id: number): void
 }
 

@@ -48,6 +48,7 @@ export interface FollowTail<Rec = string, M = Untyped> extends Disposable {
   resumeInput(): void
   /** The new filter gets the octets the old one had not used; their records are delivered after this returns. */
   setFilter(filter: TailFilter<Rec>): void
+  /** The filter at work (POE: `get_filter`). */
   getFilter(): TailFilter<Rec>
   /** Ends the wheel, closes what it had open, and lets the session go. No event of it comes afterwards. */
   dispose(): void

@@ -7,6 +7,7 @@ import type { WheelError } from '@poe/wheel'
 
 /** What goes with a record that the end of a file cut short: a last line without its line end. */
 export interface LastRecord {
+  /** Always true: the file ended before the record did. */
   readonly unterminated: true
 }
 

@@ -57,7 +57,7 @@ describe('Run', () => {
     const rig = virtual({ cat() {} })
     const events = { stdinEvent: undefined, stdoutEvent: undefined, stderrEvent: undefined }
     expect(() => rig.session({ program: ['cat'], ...events, ...options } as Options)).toThrow(message)
-    expect(rig.kernel.ledger().filter(({ kind }) => kind !== 'event')).toEqual([])
+    expect(rig.kernel.ledger().filter(({ kind }) => kind !== 'birth')).toEqual([])
     expect(rig.loop.process.running).toBe(0)
   })
 

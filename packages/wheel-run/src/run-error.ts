@@ -11,7 +11,7 @@ export interface RunError extends WheelError {
   readonly stream: StreamName | null
 }
 
-/** An error with its stream. */
+/** An error with its stream, and its cause, which is not enumerable. */
 export function runError(error: WheelError, stream: StreamName | null): RunError {
-  return { ...error, stream }
+  return Object.defineProperty({ ...error, stream }, 'cause', { value: error.cause })
 }

@@ -6,7 +6,7 @@ import type { InputFilter } from '@poe/wheel-readwrite/sides'
 import type { RunEvents, RunOptions } from './options.ts'
 import { RunImpl } from './run-impl.ts'
 
-/** How {@link Run.close} ends a program. */
+/** How `close()` of a {@link Run} ends a program. */
 export interface CloseOptions {
   /**
    * Milliseconds the program is given for each step: to end because its input has, to end when it is asked to by a
@@ -73,8 +73,11 @@ export interface Run<Out = string, Err = string, In = Out, M = Untyped> extends 
   setStdoutFilter(filter: InputFilter<Out>): void
   /** As {@link setStdoutFilter}. */
   setStderrFilter(filter: InputFilter<Err>): void
+  /** The filter its input goes through (POE: `get_stdin_filter`). */
   getStdinFilter(): OutputFilter<In>
+  /** The filter of its output (POE: `get_stdout_filter`). */
   getStdoutFilter(): InputFilter<Out>
+  /** The filter of its errors (POE: `get_stderr_filter`). */
   getStderrFilter(): InputFilter<Err>
   /**
    * Moves the mark; looked at with the next `put` or write.

@@ -110,7 +110,7 @@ describe('conduit "pty"', () => {
     expect(() => rig.session({ program: 'cat', conduit: 'pty' })).toThrow(
       expect.objectContaining({ code: 'ERR_POE_NO_SERVICE', message: expect.stringContaining('install @poe/pty') }),
     )
-    expect(rig.kernel.ledger().filter(({ kind }) => kind !== 'event')).toEqual([])
+    expect(rig.kernel.ledger().filter(({ kind }) => kind !== 'birth')).toEqual([])
   })
 })
 

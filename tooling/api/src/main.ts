@@ -2,42 +2,35 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
-import { parseArgs } from 'node:util'
+import { doing, read, results } from '../../run/cli.mjs'
+import { commands } from '../../run/commands.mjs'
 import { budgets, packages, reportFile, sizes } from './packages.ts'
 import { report, undocumented } from './report.ts'
 import { overBudget } from './sizes.ts'
 import { surfaces } from './surface.ts'
 
-const USAGE = `npm run api -- [options]
-  --json FILE  writes sizes, and what is not documented, to a file`
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`)
-
-try {
-  await main(parseArgs({ options: { json: { type: 'string' } } }).values.json)
-} catch (error) {
-  say(`${(error as Error).message}\n\n${USAGE}`)
-  process.exitCode = 2
-}
+await main(read(commands.api).values.json)
 
 async function main(json: string | undefined): Promise<void> {
-  say('Reading declarations ...')
+  const { print, end } = results(json)
+  const done = doing('Reading declarations')
   const all = surfaces(packages)
   const written = all.filter((surface) => put(reportFile(surface.name), report(surface)))
   forgetGone(new Set(all.map(({ name }) => reportFile(name))))
-  say('Packing and bundling ...')
+  done()
+  const over = doing('Packing and bundling')
   const measured = await sizes()
+  over()
   const width = Math.max(...all.map(({ name }) => name.length))
-  console.log(`${''.padEnd(width)}  packed  bundled, octets`)
+  print(`${''.padEnd(width)}  packed  bundled, octets`)
   for (const [name, { packed, bundled }] of measured)
-    console.log(`${name.padEnd(width)}  ${String(packed).padStart(6)}  ${String(bundled).padStart(7)}`)
+    print(`${name.padEnd(width)}  ${String(packed).padStart(6)}  ${String(bundled).padStart(7)}`)
   const problems = [
     ...undocumented(all).map((name) => `not documented: ${name}`),
     ...[...measured].flatMap(([name, size]) => overBudget(name, size, budgets[name])),
   ]
-  for (const line of [...written.map(({ name }) => `docs/api: ${name} has changed`), ...problems]) console.log(line)
-  if (json !== undefined)
-    writeFileSync(json, `${JSON.stringify({ sizes: Object.fromEntries(measured), problems }, null, 2)}\n`)
+  for (const line of [...written.map(({ name }) => `docs/api: ${name} has changed`), ...problems]) print(line)
+  end({ sizes: Object.fromEntries(measured), changed: written.map(({ name }) => name), problems })
   process.exitCode = problems.length === 0 ? 0 : 1
 }
 

@@ -117,6 +117,29 @@ describe('undocumented', () => {
     expect(undocumented([surfaceOf({ 'dist/index.d.ts': text })])).toEqual(['@poe/thing: Empty', '@poe/thing: silent'])
   })
 
+  it('finds members nobody has written a sentence about, but not what is told of where it comes from', () => {
+    const text = `
+      /** Base. */ export interface Base {
+        /** Said. */
+        said(): void; silent: 1; '~quoted'?: 1 }
+      /** Fulfils it. */ export declare class Arm implements Base {
+        #own; private hidden: 1; constructor(a: 1); said(): void; silent: 1; '~quoted'?: 1; [Symbol.dispose](): void; static made(): void }
+      /** Either. */ export type Either = { readonly one: 1 } | {
+        /** Said. */
+        readonly two: 2 }
+      /** With a default. */ export interface Options {
+        /** @defaultValue 1 */
+        readonly size?: number }`
+    expect(undocumented([surfaceOf({ 'dist/index.d.ts': text })])).toEqual([
+      '@poe/thing: Arm.silent',
+      "@poe/thing: Arm.'~quoted'",
+      '@poe/thing: Arm.made',
+      '@poe/thing: Base.silent',
+      "@poe/thing: Base.'~quoted'",
+      '@poe/thing: Either.one',
+    ])
+  })
+
   it('looks into a namespace, and past what other packages have', () => {
     const bundled = (comment: string): string =>
       `${comment} declare const text: 1; declare const all_text: typeof text;

@@ -25,11 +25,13 @@ function fence(declarations: readonly string[]): string {
   return `\`\`\`typescript\n${[...new Set(declarations)].join('\n')}\n\`\`\``
 }
 
-/** Exports nobody has written a sentence about, as `@poe/queue: Queue`. */
+/** Exports, and members of theirs, nobody has written a sentence about, as `@poe/queue: Queue.length`. */
 export function undocumented(all: readonly Surface[]): string[] {
   return all.flatMap(({ entries }) =>
     entries.flatMap(({ name, exports }) =>
-      exports.filter(({ isDocumented }) => !isDocumented).map((one) => `${name}: ${one.name}`),
+      exports.flatMap((one) =>
+        [...(one.isDocumented ? [] : [one.name]), ...one.silent].map((silent) => `${name}: ${silent}`),
+      ),
     ),
   )
 }

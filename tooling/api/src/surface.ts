@@ -25,6 +25,8 @@ export interface Export {
   /** Its declarations, without comments; none of what comes from another package. */
   readonly text: readonly string[]
   readonly isDocumented: boolean
+  /** Its members nobody has written a sentence about, as `Queue.length`. */
+  readonly silent: readonly string[]
 }
 
 /** A package in public. */
@@ -124,14 +126,29 @@ class Reader {
     const nodes = (target.declarations ?? []).map(statementOf)
     const from = nodes.every((node) => this.#isOwn(node)) ? undefined : packageOf(nodes[0]!.getSourceFile().fileName)
     const isDocumented = from !== undefined || this.#isDocumented(target)
-    if (from !== undefined) return { name: symbol.name, from, text: [], isDocumented }
+    if (from !== undefined) return { name: symbol.name, from, text: [], isDocumented, silent: [] }
     for (const node of nodes) {
       this.#exported.add(node)
       this.#follow(node)
     }
     const text = [...new Set(nodes)].map((node) => this.#print(node))
     if (target.name !== symbol.name) text.unshift(`export { ${target.name} as ${symbol.name} };`)
-    return { name: symbol.name, from, text, isDocumented }
+    return { name: symbol.name, from, text, isDocumented, silent: this.#silent(target) }
+  }
+
+  /** Members of a class, an interface or a type of an object without a sentence, of their own or of what they fulfil. */
+  #silent(symbol: ts.Symbol): string[] {
+    const nodes = (symbol.declarations ?? []).flatMap(membersOf)
+    const names = nodes
+      .filter((node) => isPublic(node) && !this.#isMemberDocumented(node))
+      .map((node) => `${symbol.name}.${node.name?.getText() ?? ''}`)
+    return [...new Set(names)]
+  }
+
+  #isMemberDocumented(node: Member): boolean {
+    const member = node.name === undefined ? undefined : this.#checker.getSymbolAtLocation(node.name)
+    if (member === undefined) return false
+    return member.getDocumentationComment(this.#checker).length > 0 || member.getJsDocTags(this.#checker).length > 0
   }
 
   /** It has a sentence of its own, or stands for something that has, or is a namespace of nothing else. */
@@ -176,6 +193,23 @@ class Reader {
       .replace(/^(export )?(declare )?/, '')
       .trim()
   }
+}
+
+type Member = ts.ClassElement | ts.TypeElement
+
+function membersOf(node: ts.Declaration): Member[] {
+  if (ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)) return [...node.members]
+  if (!ts.isTypeAliasDeclaration(node)) return []
+  const parts = ts.isIntersectionTypeNode(node.type) || ts.isUnionTypeNode(node.type) ? node.type.types : [node.type]
+  return parts.flatMap((part) => (ts.isTypeLiteralNode(part) ? [...part.members] : []))
+}
+
+/** What has a name of its own that a program may use; constructors and calls are told of by what they belong to. */
+function isPublic(node: Member): boolean {
+  if (node.name === undefined || ts.isPrivateIdentifier(node.name)) return false
+  const isWellKnown = ts.isComputedPropertyName(node.name)
+  const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : []
+  return !isWellKnown && !modifiers.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword)
 }
 
 /** The statement a declaration is part of, which may say `const`. */

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BridgedSite } from './bridged-site.ts'
 import { startChromium } from './chromium.ts'
 import { Control } from './control.ts'
-import { kitOptions } from './kit-options.ts'
+import { kitOptions, lentInside } from './kit-options.ts'
 
 /** What `page/kit.ts` offers. */
-declare const kit: { readonly count: number; run(number: number, port: number): Promise<string | null> }
+declare const kit: { readonly count: number; run(number: number, port: number): Promise<void> }
 
 /** Who runs the tests: a page, or a worker of one. */
 export interface Place {
@@ -40,12 +40,11 @@ export function testIn(name: string, open: (browser: Browser, url: string) => Pr
 
     const declare = (test: string): void => {
       const number = names++
-      it(test, async (context) => {
-        const reason = await place.evaluate(([one, at]) => kit.run(one, at), [number, port] as const)
-        if (reason !== null) context.skip(reason)
+      it(test, async () => {
+        await place.evaluate(([one, at]) => kit.run(one, at), [number, port] as const)
       })
     }
-    testLoop({ describe, it: declare }, { ...kitOptions, create: () => new BrowserLoop() })
+    testLoop({ describe, it: declare }, { ...kitOptions, ...lentInside, create: () => new BrowserLoop() })
 
     it('knows as many tests as there are here', async () => {
       expect(await place.evaluate(() => kit.count, null)).toBe(names)

@@ -1,6 +1,12 @@
-/** Prints what kernel, sessions and the loop of a page weigh: `npm run size`. */
+/** `npm run size`: what kernel, sessions and the loop of a page weigh. */
+import { read, results } from '../../run/cli.mjs'
+import { commands } from '../../run/commands.mjs'
 import { BUDGET, table, weigh } from './bundle-size.ts'
 
-const { minified, packed, packages, files } = await weigh()
+const { values } = read(commands.size)
+const weight = await weigh()
+const { minified, packed, packages, files } = weight
 const whole = { name: `all (budget ${BUDGET})`, minified, packed }
-console.log([table('package', [...packages, whole]), table('file', files)].join('\n\n'))
+const { print, end } = results(values.json)
+print([table('package', [...packages, whole]), table('file', files)].join('\n\n'))
+end({ budget: BUDGET, ...weight })

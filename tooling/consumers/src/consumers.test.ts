@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { painter } from '../../run/cli.mjs'
 import { settings } from './arguments.ts'
 import budgets from './budgets.ts'
 import type { Consumer, Outcome } from './consumer.ts'
@@ -9,7 +10,7 @@ import { consumers } from './consumers.ts'
 import { above, highest, installed } from './installed.ts'
 import { strangersEnvironment } from './npm.ts'
 import { withNeeded } from './run-all.ts'
-import { painter, table } from './table.ts'
+import { table } from './table.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'poe-consumers-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -73,7 +74,7 @@ describe('the consumers', () => {
     const fixed = all.filter(({ group }) => group !== 'each alone').map(({ name }) => name)
     expect(
       Object.keys(budgets)
-        .filter((name) => !name.startsWith('only ') && !/^(bun|deno)$/.test(name))
+        .filter((name) => !name.startsWith('only '))
         .sort(),
     ).toEqual(fixed.sort())
   })
@@ -97,7 +98,7 @@ describe('settings', () => {
   })
   it.each([
     [['--jobs', '0'], '--jobs is "0"; give a whole number from 1.'],
-    [['--runtime'], '--runtime'],
+    [['--quik'], 'There is no option --quik; did you mean --quick?'],
   ])('refuses %j', (args, message) => {
     expect(() => settings(args)).toThrow(message)
   })

@@ -1,6 +1,7 @@
 import type { Consumer } from './consumer.ts'
 import { createConsumers } from './create.ts'
 import { eachAlone } from './each-alone.ts'
+import { runtimeConsumers } from './runtimes.ts'
 import { typescripts } from './typescripts.ts'
 import { vitePage } from './vite.ts'
 
@@ -11,8 +12,8 @@ export function consumers(packages: readonly string[]): Consumer[] {
     { name: 'filter-line', group: 'layers', fixture: 'lines', scripts: ['build', 'start'] },
     { name: 'component-server-tcp', group: 'layers', fixture: 'server-alone', scripts: ['build', 'start'] },
     { name: 'poe', group: 'layers', fixture: 'server', scripts: ['build', 'start'] },
-    { name: 'ESM', group: 'programs', fixture: 'esm', scripts: ['start'] },
-    { name: 'CommonJS', group: 'programs', fixture: 'commonjs', scripts: ['start'] },
+    { name: 'ESM', group: 'programs', fixture: 'esm', scripts: ['build', 'start'] },
+    { name: 'CommonJS', group: 'programs', fixture: 'commonjs', scripts: ['build', 'start'] },
     vitePage,
     { ...plugin('filter'), fixture: 'third-filter' },
     { ...plugin('loop'), fixture: 'third-loop' },
@@ -24,6 +25,7 @@ export function consumers(packages: readonly string[]): Consumer[] {
       after: ['a filter', 'a loop'],
     },
     ...createConsumers,
+    ...runtimeConsumers,
     ...typescripts,
     ...eachAlone(packages),
   ]

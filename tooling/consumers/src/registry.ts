@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -23,9 +23,7 @@ const OURS = ['@poe/*', 'create-poe', 'poe-*', '@third/*']
 export async function startRegistry(storage: string): Promise<Registry> {
   mkdirSync(storage, { recursive: true })
   const elsewhere = await npmConfig('registry')
-  // Whom npm is told to trust besides, as behind a proxy.
-  const ca = await npmConfig('cafile')
-  const trust = ca === 'null' || ca === '' ? {} : { ca }
+  const trust = await trusted()
   const everybody = { access: '$all', publish: '$all', unpublish: '$all' }
   const app = await runServer({
     storage,
@@ -44,7 +42,7 @@ export async function startRegistry(storage: string): Promise<Registry> {
   const server: Server = app.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  return {
+  const registry = {
     url: `http://127.0.0.1:${port}/`,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
@@ -52,4 +50,22 @@ export async function startRegistry(storage: string): Promise<Registry> {
       await once(server, 'close')
     },
   }
+  await checkFetches(registry, elsewhere)
+  return registry
+}
+
+/** Whom npm is told to trust in place of everybody, as behind a proxy: certificates, in PEM text. */
+async function trusted(): Promise<{ readonly ca?: string }> {
+  const file = await npmConfig('cafile')
+  return file === 'null' || file === '' ? {} : { ca: readFileSync(file, 'utf8') }
+}
+
+/** Without what comes from elsewhere every consumer would fail, and none could say why. */
+async function checkFetches(registry: Registry, elsewhere: string): Promise<void> {
+  const { ok, status } = await fetch(`${registry.url}typescript`)
+  if (ok) return
+  await registry[Symbol.asyncDispose]()
+  throw new Error(
+    `The local registry fetches nothing from ${elsewhere} (${status}). It trusts whom npm is told to trust by "cafile"; is that right, and the network there?`,
+  )
 }

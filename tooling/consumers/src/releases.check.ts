@@ -52,7 +52,14 @@ describe('a release that is published', () => {
     await succeed(copy.git('commit', '-am', 'Release'))
     await succeed(copy.changeset('publish'))
     const tags = (await succeed(copy.git('tag'))).stdout.trim().split('\n')
-    expect(tags.sort()).toEqual([`@poe/filter-jsonl@${jsonl}`, `@poe/filter-line@${line}`])
+    // A minor leaves the range of who depends on it: these move along, by a patch.
+    const along = packages.filter(({ dependencies }) => dependencies?.['@poe/filter-jsonl'] !== undefined)
+    expect(tags.sort()).toEqual(
+      [
+        ...[`@poe/filter-jsonl@${jsonl}`, `@poe/filter-line@${line}`],
+        ...along.map(({ name }) => `${name}@${bumped(name, 'patch')}`),
+      ].sort(),
+    )
 
     const at = world.place('after a release')
     const dependencies = { '@poe/filter-jsonl': 'latest', '@poe/component-server-tcp': 'latest' }

@@ -4,36 +4,29 @@ import { fetchRuntime } from '../../runtimes/src/fetch.ts'
 import { runtimes } from '../../runtimes/src/runtimes.ts'
 import type { Consumer } from './consumer.ts'
 
-/** How each runtime runs a script of an ordinary project. */
-const COMMANDS: Readonly<Record<string, string>> = {
-  bun: 'run --no-install src/main.ts',
-  deno: 'run --quiet --allow-all --node-modules-dir=manual --no-lock src/main.ts',
+/** How each runtime runs, and where it can checks, a script of an ordinary project. */
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  bun: ['run --no-install src/main.ts'],
+  deno: [
+    'check --quiet --node-modules-dir=manual --no-lock src/main.ts',
+    'run --quiet --allow-all --node-modules-dir=manual --no-lock src/main.ts',
+  ],
 }
 
-/** The TCP server as scripts of Bun and Deno, which are fetched unless they are there. */
-export async function runtimeConsumers(say: (line: string) => void): Promise<Consumer[]> {
-  const wanted = runtimes().filter(({ name }) => name in COMMANDS)
-  const all: Consumer[] = []
-  for (const runtime of wanted) {
-    say(`Fetching ${runtime.source} ...`)
-    const { name, program, release } = await fetchRuntime(runtime, false)
-    say(`${name} ${release}`)
-    all.push(script(name, program))
-  }
-  return all
-}
-
-function script(name: string, program: string): Consumer {
-  return {
-    name,
-    group: 'runtimes',
-    fixture: 'server',
-    scripts: ['runtime'],
-    prepare(at) {
-      const file = join(at, 'package.json')
-      const manifest = JSON.parse(readFileSync(file, 'utf8'))
-      manifest.scripts = { runtime: `"${program}" ${COMMANDS[name]}` }
-      writeFileSync(file, JSON.stringify(manifest))
-    },
-  }
-}
+/** The TCP server as scripts of Bun and Deno, which are fetched when they are first needed. */
+export const runtimeConsumers: readonly Consumer[] = Object.entries(COMMANDS).map(([name, commands]) => ({
+  name,
+  group: 'runtimes',
+  slow: true,
+  fixture: 'server',
+  scripts: ['build', 'runtime'],
+  async prepare(at) {
+    const runtime = runtimes().find((one) => one.name === name)
+    if (runtime === undefined) throw new Error(`tooling/runtimes has no ${name}.`)
+    const { program } = await fetchRuntime(runtime, false)
+    const file = join(at, 'package.json')
+    const manifest = JSON.parse(readFileSync(file, 'utf8'))
+    manifest.scripts.runtime = commands.map((command) => `"${program}" ${command}`).join(' && ')
+    writeFileSync(file, JSON.stringify(manifest))
+  },
+}))

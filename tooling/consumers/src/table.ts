@@ -1,14 +1,7 @@
 import { kilobytes, type Outcome } from './consumer.ts'
 
 /** Colours a text, or leaves it as it is. */
-export type Paint = (colour: 'green' | 'red' | 'bold', text: string) => string
-
-const CODES = { green: 32, red: 31, bold: 1 }
-
-/** Colours for a terminal that shows them. */
-export function painter(colours: boolean): Paint {
-  return (colour, text) => (colours ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text)
-}
+export type Paint = (colour: 'red' | 'bold', text: string) => string
 
 /** What was installed and how it went: a row for each consumer, then every problem. */
 export function table(outcomes: readonly Outcome[], paint: Paint): string[] {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Consumer } from './consumer.ts'
 
 /** Releases of the compiler, from the oldest that is supported to the newest there is. */
-const VERSIONS = ['5.6', '5.7', '5.8', '5.9', '6.0', 'latest']
+const VERSIONS = ['5.6', '5.7', '5.8', '5.9', '6.0', '7.0', 'latest']
 
 /** The same strict program, checked to the last library by every compiler. */
 export const typescripts: readonly Consumer[] = VERSIONS.map((version) => ({

@@ -61,7 +61,7 @@ function make(wish: Plan | { problem: string }): void {
   format(temporary, wish.name)
   const folder = join(temporary, 'packages', wish.name)
   mkdirSync(join(folder, 'node_modules/@poe'), { recursive: true })
-  for (const name of wish.dependencies)
+  for (const name of [...wish.dependencies, ...(wish.kit === undefined ? [] : [wish.kit])])
     symlinkSync(join(root, 'packages', name), join(folder, 'node_modules/@poe', name))
   const [fence] = fencesOf('README.md', readFileSync(join(folder, 'README.md'), 'utf8'))
   writeFileSync(

@@ -5,6 +5,7 @@
  * @property {number} layer
  * @property {string[]} dependencies - packages of POE, without the scope
  * @property {boolean} kernel - whether it takes the kernel, as a peer
+ * @property {string} [kit] - the package that proves it, without the scope
  */
 
 /** @typedef {Omit<Kind, 'suffix'> & { name: string, className: string, file: string }} Plan */
@@ -15,7 +16,14 @@
  * @type {Record<string, Kind>}
  */
 export const kinds = {
-  filter: { template: 'filter', suffix: 'filter', layer: 1, dependencies: ['errors', 'filter'], kernel: false },
+  filter: {
+    template: 'filter',
+    suffix: 'filter',
+    layer: 1,
+    dependencies: ['errors', 'filter'],
+    kernel: false,
+    kit: 'test-filters',
+  },
   driver: { template: 'driver', suffix: 'driver', layer: 1, dependencies: ['errors', 'driver'], kernel: false },
   queue: { template: 'queue', suffix: 'queue', layer: 1, dependencies: ['queue'], kernel: false },
   loop: { template: 'plain', suffix: 'loop', layer: 1, dependencies: ['errors', 'loop'], kernel: false },

@@ -6,7 +6,7 @@ const KERNEL_PEER = 'workspace:>=0.1.0 <1.0.0'
  *
  * @param {import('./kinds.mjs').Plan} plan
  */
-export function manifestOf({ name, template, layer, dependencies, kernel, className }) {
+export function manifestOf({ name, template, layer, dependencies, kernel, kit, className }) {
   const siblings = dependencies.map((sibling) => [`@poe/${sibling}`, 'workspace:^'])
   const manifest = {
     name: `@poe/${name}`,
@@ -31,6 +31,7 @@ export function manifestOf({ name, template, layer, dependencies, kernel, classN
     ...(siblings.length > 0 && { dependencies: Object.fromEntries(siblings) }),
     ...(kernel && { peerDependencies: { '@poe/kernel': KERNEL_PEER } }),
     ...(kernel && { devDependencies: { '@poe/kernel': 'workspace:^' } }),
+    ...(kit !== undefined && { devDependencies: { [`@poe/${kit}`]: 'workspace:^' } }),
   }
   return `${JSON.stringify(manifest, null, 2)}\n`
 }

@@ -145,4 +145,115 @@ compare('state machines', [
       kernel.post(machine.id, 'say')
     },
   },
+  {
+    name: 'a postback goes to the state that is present then, with two lists; it holds the machine until it is gone',
+    perl: `
+      my $m = POE::NFA->spawn(inline_states => {
+        a => { got => sub { trace('a got', "@{$_[ARG0]}", "@{$_[ARG1]}"); $_[MACHINE]->goto_state('b') } },
+        b => { got => sub { trace('b got', "@{$_[ARG0]}", "@{$_[ARG1]}") }, } });
+      $m->goto_state('a');
+      my $back = $m->postback(got => 1, 2);
+      session(_start => sub { $back->(3); $_[KERNEL]->delay(later => 0.02) }, later => sub { $back->(4, 5); undef $back })`,
+    here: ({ kernel, session, trace }) => {
+      const machine = Nfa.spawn({
+        kernel,
+        inlineStates: {
+          a: {
+            got({ machine }, own: number[], given: number[]) {
+              trace('a got', own.join(' '), given.join(' '))
+              machine.gotoState('b')
+            },
+          },
+          b: { got: (_ctx, own: number[], given: number[]) => trace('b got', own.join(' '), given.join(' ')) },
+        },
+      })
+      machine.gotoState('a')
+      const back = machine.postback('got', 1, 2)
+      session({
+        _start: ({ kernel }) => {
+          back(3)
+          kernel.delay('later', 20)
+        },
+        later: () => back.weaken()(4, 5),
+      })
+    },
+  },
+  {
+    name: 'a callback runs the handler at once, and gives what that gives',
+    perl: `
+      my $m = POE::NFA->spawn(inline_states => {
+        a => { sum => sub { trace('sum', $_[6]); return $_[ARG0][0] + $_[ARG1][0] }, go => sub { trace('gives', $_[MACHINE]->callback(sum => 40)->(2)) } } });
+      $m->goto_state('a', 'go')`,
+    here: ({ kernel, trace }) => {
+      const machine = Nfa.spawn({
+        kernel,
+        inlineStates: {
+          a: {
+            sum({ state }, own: [number], given: [number]) {
+              trace('sum', state)
+              return own[0] + given[0]
+            },
+            go({ machine }) {
+              using sum = machine.callback('sum', 40)
+              trace('gives', sum(2))
+            },
+          },
+        },
+      })
+      machine.gotoState('a', 'go')
+    },
+  },
+  {
+    name: 'options are read and set as those of sessions, in any case, on and off for true and false',
+    perl: `
+      my $m = POE::NFA->spawn(inline_states => { a => {} });
+      $m->goto_state('a');
+      $m->option(Mine => 'yes');
+      trace($m->option('mine'), $m->option('MINE'));
+      trace($m->option(mine => 'off'), $m->option('mine'))`,
+    here: ({ kernel, trace }) => {
+      const machine = Nfa.spawn({ kernel, inlineStates: { a: {} } })
+      machine.gotoState('a')
+      machine.option({ Mine: 'yes' })
+      trace(Number(machine.option('mine')), Number(machine.option('MINE')))
+      trace(Number(machine.option({ mine: 'off' }).mine), Number(machine.option('mine')))
+    },
+  },
+  {
+    name: 'a signal that is watched goes to the handler of the present state',
+    perl: `
+      my $m = POE::NFA->spawn(inline_states => {
+        a => { go => sub { $_[KERNEL]->alias_set('m'); $_[KERNEL]->sig(THING => 'heard'); $_[MACHINE]->goto_state('b') }, heard => sub { trace('a heard') } },
+        b => { heard => sub { trace('b heard', $_[ARG0]); $_[KERNEL]->sig_handled(); $_[KERNEL]->sig('THING'); $_[KERNEL]->alias_remove('m') } } });
+      $m->goto_state('a', 'go');
+      session(_start => sub { $_[KERNEL]->delay(send => 0.02) }, send => sub { $_[KERNEL]->signal($_[KERNEL], 'THING') })`,
+    here: ({ kernel, session, trace }) => {
+      const machine = Nfa.spawn({
+        kernel,
+        inlineStates: {
+          a: {
+            go({ kernel, machine }) {
+              kernel.aliasSet('m')
+              kernel.sig('THING', 'heard')
+              machine.gotoState('b')
+            },
+            heard: () => trace('a heard'),
+          },
+          b: {
+            heard({ kernel }, name: string) {
+              trace('b heard', name)
+              kernel.sigHandled()
+              kernel.sig('THING')
+              kernel.aliasRemove('m')
+            },
+          },
+        },
+      })
+      machine.gotoState('a', 'go')
+      session({
+        _start: ({ kernel }) => void kernel.delay('send', 20),
+        send: ({ kernel }) => void kernel.signal(kernel, 'THING'),
+      })
+    },
+  },
 ])

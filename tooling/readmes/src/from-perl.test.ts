@@ -1,14 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { MODULES, namesOfPoe, perlPoe } from './perl-poe.ts'
+import { MODULES, modulesOfPoe, namesOfPoe, perlPoe } from './perl-poe.ts'
 import { codeWords, rowsOf, type Section, sectionsOf } from './table.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const page = readFileSync(join(root, 'docs/from-perl-poe.md'), 'utf8')
 const sections = sectionsOf(page)
 const folder = perlPoe()
+/** Where POE has to be there, its absence is a failure. */
+const skipped = folder === undefined && process.env.POE_REQUIRE_PROGRAMS !== '1'
 
 /** What POE 1.370 calls things, by module: from Debian's libpoe-perl by `namesOfPoe`, kept for where that is not installed. */
 const fixture = new Map(
@@ -58,8 +61,14 @@ const sought = (name: string) =>
 const isFunctionOfKeys = (name: string) => name.startsWith('rl_') && name !== 'rl_insert_macro'
 
 describe('docs/from-perl-poe.md', () => {
-  it.skipIf(folder === undefined)('has its list of names from the POE that is installed', () => {
+  it.skipIf(skipped)('has its list of names from the POE that is installed', () => {
     expect(Object.fromEntries(namesOfPoe(folder as string))).toEqual(Object.fromEntries(fixture))
+  })
+
+  it.skipIf(skipped)('tells of every module of the POE that is installed', () => {
+    const modules = modulesOfPoe(folder as string)
+    expect(modules).toEqual(expect.arrayContaining([...MODULES]))
+    expect(modules.filter((name) => !new RegExp(`\\b${name}\\b(?!::)`).test(page))).toEqual([])
   })
 
   it('knows of hundreds of names', () => {

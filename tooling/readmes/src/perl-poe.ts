@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** The modules of the POE distribution that programs use; the rest of `POE::Resource` is POE's own business. */
@@ -46,6 +46,15 @@ const NO_NAMES = new Set(
 export function perlPoe(): string | undefined {
   const { stdout, status } = spawnSync('perl', ['-MPOE', '-e', 'print $INC{"POE.pm"}'], { encoding: 'utf8' })
   return status === 0 ? dirname(stdout) : undefined
+}
+
+/** The name of every module below the installed POE, but the tests of its loops, which have a page of their own. */
+export function modulesOfPoe(folder: string): string[] {
+  const files = readdirSync(join(folder, 'POE'), { recursive: true, encoding: 'utf8' })
+  const own = files.filter(
+    (file) => file.endsWith('.pm') && !/^Test.Loops./.test(file) && existsSync(join(folder, 'POE', file)),
+  )
+  return own.map((file) => `POE::${file.replace(/\.pm$/, '').replaceAll('/', '::')}`).sort()
 }
 
 /** What the installed POE calls its methods, parameters, events, heap members and settings, by module. */

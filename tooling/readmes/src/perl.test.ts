@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { perlFencesOf } from './fences.ts'
@@ -7,7 +8,7 @@ import { perlPoe } from './perl-poe.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-describe.skipIf(perlPoe() === undefined)('a perl fence', () => {
+describe.skipIf(perlPoe() === undefined && process.env.POE_REQUIRE_PROGRAMS !== '1')('a perl fence', () => {
   const judged = (code: string, mark = '') =>
     perlFencesOf('docs/a.md', `\n\`\`\`perl${mark}\n${code}\n\`\`\``).flatMap(judgePerl)
 

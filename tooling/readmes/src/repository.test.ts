@@ -17,6 +17,12 @@ describe.concurrent('the pages of this repository', () => {
     )
   })
 
+  it('have a README of every package run a program', ({ expect }) => {
+    const running = new Set(modules.filter(({ fence }) => fence.runs).map(({ fence }) => fence.page))
+    const readmes = readdirSync(`${root}packages`).map((name) => `packages/${name}/README.md`)
+    expect(readmes.filter((readme) => existsSync(`${root}${readme}`) && !running.has(readme))).toEqual([])
+  })
+
   for (const module of modules)
     it(`${module.fence.page}:${module.fence.line} ${module.fence.runs ? 'runs' : 'type-checks (no-run)'}`, async ({
       expect,

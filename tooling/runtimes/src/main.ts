@@ -1,18 +1,17 @@
 /** `npm run test:runtimes`: the test files of the kits and the core on every runtime. */
-import { writeFileSync } from 'node:fs'
 import process from 'node:process'
-import { chosen, type Settings, settings, USAGE } from './arguments.ts'
+import { hasColours, painter, progress, read, refuse, results, say } from '../../run/cli.mjs'
+import { commands } from '../../run/commands.mjs'
+import { chosen, type Settings, settings } from './arguments.ts'
 import { fetchRuntime, type Installed } from './fetch.ts'
 import { GAPS } from './gaps.ts'
-import { matrix, painter, surprises } from './matrix.ts'
+import { matrix, surprises } from './matrix.ts'
 import { publish } from './publish.ts'
 import { runAll } from './run-all.ts'
 import { endAll } from './run-file.ts'
 import { runtimes } from './runtimes.ts'
 import { suites } from './suites.ts'
 import { type Count, judge, passesOnNode } from './verdict.ts'
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
@@ -21,10 +20,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   })
 
 try {
+  read(commands.runtimes)
   await main(settings(process.argv.slice(2)))
 } catch (error) {
-  say(`${(error as Error).message}\n\n${USAGE}`)
-  process.exitCode = 2
+  refuse(commands.runtimes, error)
 }
 
 async function main(asked: Settings): Promise<void> {
@@ -37,17 +36,16 @@ async function main(asked: Settings): Promise<void> {
     installed.push(await fetchRuntime(runtime, asked.refresh))
   }
   const started = new Date()
-  const ran = await runAll(installed, wantedSuites, asked.jobs, progress())
+  const ran = await runAll(installed, wantedSuites, asked.jobs, watcher())
   const passes = passesOnNode(ran)
   const counts = ran.map((one) => judge(one, GAPS, passes))
-  const paint = painter(process.stdout.isTTY === true && process.env.NO_COLOR === undefined)
-  for (const line of [...matrix(installed, wantedSuites, counts, paint), '', ...surprises(counts, paint)])
-    console.log(line)
-  if (asked.json !== undefined)
-    writeFileSync(asked.json, `${JSON.stringify(plain(installed, ran, started), null, 2)}\n`)
+  const { print, end } = results(asked.json)
+  const paint = painter(hasColours(asked.json === '-' ? process.stderr : process.stdout))
+  for (const line of [...matrix(installed, wantedSuites, counts, paint), '', ...surprises(counts, paint)]) print(line)
   const whole = asked.runtimes.length === 0 && asked.suites.length === 0
   if (whole || asked.write) publish(installed, wantedSuites, ran, counts, started)
-  end(counts)
+  judgeAll(counts, print)
+  end(plain(installed, ran, started))
 }
 
 function list(all: readonly { readonly name: string }[], every: ReturnType<typeof suites>): void {
@@ -61,16 +59,9 @@ function list(all: readonly { readonly name: string }[], every: ReturnType<typeo
     )
 }
 
-/** On a terminal one line that changes, elsewhere a line for each suite that is done. */
-function progress(): Parameters<typeof runAll>[3] {
-  const live = process.stderr.isTTY === true
-  return {
-    done({ runtime, suite }, done, all) {
-      const line = `${done} of ${all}: ${suite} on ${runtime}`
-      if (live) process.stderr.write(`\r\u001b[K${done === all ? '' : line}`)
-      else say(line)
-    },
-  }
+function watcher(): Parameters<typeof runAll>[3] {
+  const { step } = progress()
+  return { done: ({ runtime, suite }, done, all) => step(done, all, `${suite} on ${runtime}`) }
 }
 
 function plain(installed: readonly Installed[], ran: Awaited<ReturnType<typeof runAll>>, started: Date): object {
@@ -81,9 +72,9 @@ function plain(installed: readonly Installed[], ran: Awaited<ReturnType<typeof r
   }
 }
 
-function end(counts: readonly Count[]): void {
+function judgeAll(counts: readonly Count[], print: (line: string) => void): void {
   const sum = (of: (count: Count) => number): number => counts.reduce((all, count) => all + of(count), 0)
   const wrong = sum(({ surprises }) => surprises.length)
-  console.log(`${sum(({ pass }) => pass)} passed, ${sum(({ gap }) => gap)} known gaps, ${wrong} unexpected`)
+  print(`${sum(({ pass }) => pass)} passed, ${sum(({ gap }) => gap)} known gaps, ${wrong} unexpected`)
   process.exitCode = wrong === 0 ? 0 : 1
 }

@@ -5,13 +5,6 @@ import type { Count } from './verdict.ts'
 /** Colours a text, or leaves it as it is. */
 export type Paint = (colour: 'green' | 'yellow' | 'red' | 'bold', text: string) => string
 
-const CODES = { green: 32, yellow: 33, red: 31, bold: 1 }
-
-/** Colours for a terminal that shows them. */
-export function painter(colours: boolean): Paint {
-  return (colour, text) => (colours ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text)
-}
-
 /** How a suite did on a runtime, in a few characters: tests that passed, those that are gaps, those nobody expected. */
 export function cell({ pass, gap, surprises }: Count): string {
   const parts = [`${pass}`]

@@ -27,6 +27,20 @@ function pageOf(file: string): MinimalSourceFile {
   return new MinimalSourceFile(readFileSync(file, 'utf8').replace(/^# .*\n/, ''), file as NormalizedPath)
 }
 
+/** The README of a package, without what stands above it: its name, and the sentence that says what it is. */
+function packagePage(file: string): MinimalSourceFile {
+  const text = readFileSync(file, 'utf8').replace(/^# .*\n+(?:\w.*\n)+/, '')
+  return new MinimalSourceFile(text, file as NormalizedPath)
+}
+
+/** Pages are called by their headings, and guides are together. */
+function titleOf(name: string): string {
+  const [, title = name] = /^# (.+)$/m.exec(readFileSync(join(root, `${name}.md`), 'utf8')) ?? []
+  const plain = title.replace(/[/`]/g, ' ')
+  if (name.startsWith('docs/guides/')) return `Guides/${plain}`
+  return name.startsWith('docs/') ? `About/${plain}` : plain
+}
+
 /** Pages of this repository link to the folders of packages; on the site these are pages. */
 function linkPackages(out: string): void {
   for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
@@ -71,6 +85,8 @@ export async function build(out: string): Promise<Built> {
     hideGenerator: true,
     highlightLanguages: ['ts', 'js', 'sh', 'json', 'perl', 'html', 'mermaid'],
     searchInComments: true,
+    customCss: join(root, 'tooling/site/src/site.css'),
+    logLevel: 'Warn',
     navigation: { includeCategories: true },
     validation: { invalidLink: true, notExported: false, notDocumented: false },
   })
@@ -85,8 +101,9 @@ export async function build(out: string): Promise<Built> {
     const [folder = ''] = module.name.split('/')
     module.name = nameOf(folder)
     const page = join(root, 'packages', folder, 'README.md')
-    module.readme = app.converter.parseRawComment(pageOf(page), project.files).content
+    module.readme = app.converter.parseRawComment(packagePage(page), project.files).content
   }
+  for (const document of project.documents ?? []) document.name = titleOf(document.name)
   app.validate(project)
   await app.generateDocs(project, out)
   linkPackages(out)

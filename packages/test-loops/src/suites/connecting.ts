@@ -1,11 +1,11 @@
 import { isHandleError } from '@poe/loop'
 import { equal, ok, rejection } from '../expect.ts'
-import { lacksNet, type Suite } from '../suite.ts'
+import type { Suite } from '../suite.ts'
 
 /** `net.connect()`. */
 export const connecting: Suite = {
   topic: 'connecting',
-  lacks: lacksNet,
+  needs: ['net'],
   tests: {
     'is refused where nobody listens': async (rig) => {
       rig.run()

@@ -1,12 +1,8 @@
-import type { Datagram, DatagramHandle, Loop } from '@poe/loop'
+import type { Datagram, DatagramHandle } from '@poe/loop'
 import { equal, ok } from '../expect.ts'
 import type { Rig } from '../rig.ts'
 import type { Suite } from '../suite.ts'
 import { octetsOf, patternOf } from './traffic.ts'
-
-function lacks({ net }: Loop): string | undefined {
-  return net?.datagram === undefined ? 'the loop has no net.datagram' : undefined
-}
 
 async function bound(rig: Rig, remote?: { host: string; port: number }): Promise<DatagramHandle> {
   const { host = '127.0.0.1' } = rig.options
@@ -29,7 +25,7 @@ function collect(rig: Rig, handle: DatagramHandle): Datagram[] {
 /** `net.datagram()`. */
 export const datagrams: Suite = {
   topic: 'datagrams',
-  lacks,
+  needs: ['net', 'datagrams'],
   tests: {
     'carries packets whole, and tells where they came from': async (rig) => {
       rig.run()

@@ -1,12 +1,7 @@
-import type { DescriptorService, Loop, StreamHandle, Watchable } from '@poe/loop'
+import type { DescriptorService, StreamHandle, Watchable } from '@poe/loop'
 import { ok } from '../expect.ts'
-import type { DescriptorPair, TestLoopOptions } from '../options.ts'
+import type { DescriptorPair } from '../options.ts'
 import type { Rig } from '../rig.ts'
-
-export function lacksDescriptors({ descriptors }: Loop, { descriptorPair }: TestLoopOptions): string | undefined {
-  if (descriptors === undefined) return 'the loop has no service "descriptors"'
-  return descriptorPair === undefined ? 'the option "descriptorPair" opens none' : undefined
-}
 
 export function service({ loop: { descriptors } }: Rig): DescriptorService {
   ok(descriptors !== undefined, 'the loop has no service "descriptors"')

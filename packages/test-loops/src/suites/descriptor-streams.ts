@@ -1,7 +1,7 @@
 import { equal, ok } from '../expect.ts'
 import type { Rig } from '../rig.ts'
 import type { Suite } from '../suite.ts'
-import { lacksDescriptors, streamed } from './descriptor-rig.ts'
+import { streamed } from './descriptor-rig.ts'
 import { fill, isSame, octetsOf, patternOf } from './traffic.ts'
 
 /** All that comes to the other end, until there are so many octets. */
@@ -17,7 +17,8 @@ async function hear(rig: Rig, heard: () => Uint8Array, count: number): Promise<U
 /** Descriptors that the loop reads and writes. */
 export const descriptorStreams: Suite = {
   topic: 'streams of descriptors',
-  lacks: lacksDescriptors,
+  needs: ['descriptors'],
+  lent: 'descriptorPair',
   tests: {
     'reads and writes a descriptor, and tells its end once': async (rig) => {
       rig.run()

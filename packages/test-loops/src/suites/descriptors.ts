@@ -1,12 +1,13 @@
 import { codeOf, equal, ok, thrown } from '../expect.ts'
 import type { Suite } from '../suite.ts'
-import { lacksDescriptors, service, watched } from './descriptor-rig.ts'
+import { service, watched } from './descriptor-rig.ts'
 import { octetsOf } from './traffic.ts'
 
 /** Readiness of descriptors that others read and write. */
 export const descriptors: Suite = {
   topic: 'descriptors',
-  lacks: lacksDescriptors,
+  needs: ['descriptors'],
+  lent: 'descriptorPair',
   tests: {
     'repeats readiness of a descriptor until others have taken all': async (rig) => {
       rig.run()

@@ -1,6 +1,6 @@
 import { equal, ok, rejection } from '../expect.ts'
 import type { Rig } from '../rig.ts'
-import { lacksNet, type Suite } from '../suite.ts'
+import type { Suite } from '../suite.ts'
 
 const BROKEN = new Error('thrown by a callback of the kit')
 
@@ -34,7 +34,7 @@ export const errors: Suite = {
 /** Watchers that throw. */
 export const errorsOfWatchers: Suite = {
   topic: 'errors of watchers',
-  lacks: lacksNet,
+  needs: ['net'],
   tests: {
     'rejects run with what a watcher threw': async (rig) => {
       rig.run()

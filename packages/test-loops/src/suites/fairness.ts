@@ -1,10 +1,10 @@
 import { ok } from '../expect.ts'
-import { lacksNet, type Suite } from '../suite.ts'
+import type { Suite } from '../suite.ts'
 
 /** Nobody starves. */
 export const fairness: Suite = {
   topic: 'fairness',
-  lacks: lacksNet,
+  needs: ['net'],
   tests: {
     'serves sockets while every turn asks for another': async (rig) => {
       rig.onTurn = () => rig.loop.wake()

@@ -1,14 +1,7 @@
-import type { FileHandle, FilesService, Loop, OpenFlags, StreamFlags, StreamHandle } from '@poe/loop'
+import type { FileHandle, FilesService, OpenFlags, StreamFlags, StreamHandle } from '@poe/loop'
 import { ok } from '../expect.ts'
-import type { TestLoopOptions } from '../options.ts'
 import type { Rig } from '../rig.ts'
 import { octetsOf } from './traffic.ts'
-
-/** Why files are not tested. */
-export function lacksFiles({ files }: Loop, { folder }: TestLoopOptions): string | undefined {
-  if (files === undefined) return 'the loop has no service "files"'
-  return folder === undefined ? 'the option "folder" is missing' : undefined
-}
 
 /** Files in a folder of their own. */
 export class FileRig {

@@ -1,6 +1,6 @@
 import { codeOf, equal, ok, rejection, thrown } from '../expect.ts'
 import type { Suite } from '../suite.ts'
-import { FileRig, lacksFiles } from './file-rig.ts'
+import { FileRig } from './file-rig.ts'
 import { isSame, octetsOf, patternOf, writeAll } from './traffic.ts'
 
 const LENGTH = 300_000
@@ -8,7 +8,8 @@ const LENGTH = 300_000
 /** `loop.files.stream`. */
 export const fileStreams: Suite = {
   topic: 'files in sequence',
-  lacks: lacksFiles,
+  needs: ['files'],
+  lent: 'folder',
   tests: {
     'reads a file to its end, which is told once': async (rig) => {
       const disk = new FileRig(rig)
@@ -68,8 +69,8 @@ export const fileStreams: Suite = {
 /** A disk that nothing more goes on. */
 export const fullDisk: Suite = {
   topic: 'a full disk',
-  lacks: (loop, options) =>
-    lacksFiles(loop, options) ?? (options.fullDisk === undefined ? 'the option "fullDisk" is missing' : undefined),
+  needs: ['files'],
+  lent: 'fullDisk',
   tests: {
     'tells of it when it is ready to write': async (rig) => {
       const disk = new FileRig(rig)
@@ -91,8 +92,8 @@ export const fullDisk: Suite = {
 /** Named pipes. */
 export const namedPipes: Suite = {
   topic: 'named pipes',
-  lacks: (loop, options) =>
-    lacksFiles(loop, options) ?? (options.namedPipe === undefined ? 'the option "namedPipe" is missing' : undefined),
+  needs: ['files'],
+  lent: 'namedPipe',
   tests: {
     'reads one, whose writers come and go': async (rig) => {
       const disk = new FileRig(rig)

@@ -1,13 +1,7 @@
-import type { Loop } from '@poe/loop'
 import { equal, ok } from '../expect.ts'
-import type { TestLoopOptions } from '../options.ts'
 import type { Rig } from '../rig.ts'
 import type { Suite } from '../suite.ts'
-import { FileRig, lacksFiles } from './file-rig.ts'
-
-function lacks(loop: Loop, options: TestLoopOptions): string | undefined {
-  return lacksFiles(loop, options) ?? (loop.files?.watch === undefined ? 'the loop cannot watch files' : undefined)
-}
+import { FileRig } from './file-rig.ts'
 
 /** Watches a path, and counts. */
 function watch(rig: Rig, disk: FileRig, name: string): { told: number; end(): void } {
@@ -22,7 +16,8 @@ function watch(rig: Rig, disk: FileRig, name: string): { told: number; end(): vo
 /** `loop.files.watch`. */
 export const fileWatches: Suite = {
   topic: 'watching files',
-  lacks,
+  needs: ['files', 'watching files'],
+  lent: 'folder',
   tests: {
     'hints at what happens to a path': async (rig) => {
       const disk = new FileRig(rig)

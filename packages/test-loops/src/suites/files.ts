@@ -1,13 +1,14 @@
 import { isHandleError, type OpenFlags } from '@poe/loop'
 import { codeOf, equal, ok, rejection } from '../expect.ts'
 import type { Suite } from '../suite.ts'
-import { FileRig, lacksFiles } from './file-rig.ts'
+import { FileRig } from './file-rig.ts'
 import { octetsOf } from './traffic.ts'
 
 /** `loop.files`, at positions. None of these tests runs the loop. */
 export const files: Suite = {
   topic: 'files',
-  lacks: lacksFiles,
+  needs: ['files'],
+  lent: 'folder',
   tests: {
     'reads and writes at positions': async (rig) => {
       const disk = new FileRig(rig)

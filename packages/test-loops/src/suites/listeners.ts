@@ -1,7 +1,7 @@
 import { isHandleError, type Listener, type SocketHandle } from '@poe/loop'
 import { codeOf, equal, ok, rejection } from '../expect.ts'
 import type { Rig } from '../rig.ts'
-import { lacksNet, type Suite } from '../suite.ts'
+import type { Suite } from '../suite.ts'
 
 function connectMany(rig: Rig, listener: Listener, count: number): Promise<SocketHandle[]> {
   return Promise.all(Array.from({ length: count }, () => rig.connect(listener)))
@@ -10,7 +10,7 @@ function connectMany(rig: Rig, listener: Listener, count: number): Promise<Socke
 /** `net.listen()`. */
 export const listeners: Suite = {
   topic: 'listening',
-  lacks: lacksNet,
+  needs: ['net'],
   tests: {
     'says where it listens': async (rig) => {
       rig.run()

@@ -1,7 +1,7 @@
 import type { SocketHandle } from '@poe/loop'
 import { equal, ok } from '../expect.ts'
 import type { Rig } from '../rig.ts'
-import { lacksNet, type Suite } from '../suite.ts'
+import type { Suite } from '../suite.ts'
 
 /** A socket of the loop with one octet unread, watched but paused. */
 async function readySocket(rig: Rig): Promise<SocketHandle> {
@@ -34,7 +34,7 @@ async function readyFirst(rig: Rig, ask: (socket: SocketHandle) => void): Promis
 /** What goes before what. */
 export const order: Suite = {
   topic: 'order',
-  lacks: lacksNet,
+  needs: ['net'],
   tests: {
     'dispatches ready I/O before a turn asked for after it': (rig) =>
       readyFirst(rig, (socket) => {

@@ -1,4 +1,4 @@
-import type { Loop, PipeService, StreamHandle } from '@poe/loop'
+import type { PipeService, StreamHandle } from '@poe/loop'
 import { codeOf, equal, ok, rejection, thrown } from '../expect.ts'
 import type { Rig } from '../rig.ts'
 import type { Suite } from '../suite.ts'
@@ -6,10 +6,6 @@ import { fill, hearAll, isSame, patternOf } from './traffic.ts'
 
 /** Which failure it is that nobody reads any more is the host's affair. */
 const BROKEN = ['EPIPE', 'ECONNRESET']
-
-function lacksPipes({ pipes }: Loop): string | undefined {
-  return pipes === undefined ? 'the loop has no service "pipes"' : undefined
-}
 
 function service({ loop: { pipes } }: Rig): PipeService {
   ok(pipes !== undefined, 'the loop has no service "pipes"')
@@ -50,7 +46,7 @@ async function untilFailed(rig: Rig, handle: StreamHandle): Promise<void> {
 /** Pipes of the system. */
 export const pipes: Suite = {
   topic: 'pipes',
-  lacks: lacksPipes,
+  needs: ['pipes'],
   tests: {
     'carries octets through a pipe, and then its end': async (rig) => {
       rig.run()

@@ -1,17 +1,12 @@
 import { isPoeError } from '@poe/errors'
-import type { Child, Loop, ProcessService } from '@poe/loop'
+import type { Child, ProcessService } from '@poe/loop'
 import { equal, ok, thrown } from '../expect.ts'
-import type { Command, ProgramCommands, TestLoopOptions } from '../options.ts'
+import type { Command, ProgramCommands } from '../options.ts'
 import type { Rig } from '../rig.ts'
 import type { Suite } from '../suite.ts'
 import { hearAll, isSame, patternOf } from './traffic.ts'
 
 const MISSING: Command = ['/no/such/program/anywhere']
-
-function lacks({ process }: Loop, { programs }: TestLoopOptions): string | undefined {
-  if (process === undefined) return 'the loop has no service "process"'
-  return programs === undefined ? 'the option "programs" is missing' : undefined
-}
 
 function commands({ options: { programs } }: Rig): ProgramCommands {
   ok(programs !== undefined, 'the option "programs" is missing')
@@ -44,7 +39,8 @@ function exitOf(rig: Rig, { pid }: Child): unknown {
 /** `loop.process`. */
 export const programs: Suite = {
   topic: 'programs',
-  lacks,
+  needs: ['process'],
+  lent: 'programs',
   tests: {
     'talks to a program, and reads its output to the end': async (rig) => {
       rig.run()

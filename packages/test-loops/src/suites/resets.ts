@@ -1,7 +1,7 @@
 import type { SocketHandle } from '@poe/loop'
 import { equal, ok } from '../expect.ts'
 import type { Rig } from '../rig.ts'
-import { lacksNet, type Suite } from '../suite.ts'
+import type { Suite } from '../suite.ts'
 
 async function resettable(rig: Rig): Promise<[SocketHandle, () => void]> {
   const listener = await rig.listener()
@@ -14,8 +14,8 @@ async function resettable(rig: Rig): Promise<[SocketHandle, () => void]> {
 /** Connections that are reset by the peer. */
 export const resets: Suite = {
   topic: 'a reset',
-  lacks: (loop, { connectToReset }) =>
-    lacksNet(loop) ?? (connectToReset === undefined ? 'the option "connectToReset" is missing' : undefined),
+  needs: ['net'],
+  lent: 'connectToReset',
   tests: {
     'is a failure with ECONNRESET, told once': async (rig) => {
       rig.run()

@@ -1,13 +1,6 @@
-import type { Loop } from '@poe/loop'
 import { equal } from '../expect.ts'
-import type { TestLoopOptions } from '../options.ts'
 import type { Rig } from '../rig.ts'
 import type { Suite } from '../suite.ts'
-
-function lacks({ watchSignal }: Loop, { raise }: TestLoopOptions): string | undefined {
-  if (watchSignal === undefined) return 'the loop has no signals'
-  return raise === undefined ? 'the option "raise" is missing' : undefined
-}
 
 function nameOf({ options }: Rig): string {
   return options.signal ?? 'WINCH'
@@ -33,7 +26,8 @@ function ignoring(rig: Rig): void {
 /** OS signals. Each test ends watching: the process is not the test's alone. */
 export const signals: Suite = {
   topic: 'signals',
-  lacks,
+  needs: ['signals'],
+  lent: 'raise',
   tests: {
     'tells each signal that is watched, by its name without SIG': async (rig) => {
       watching(rig)

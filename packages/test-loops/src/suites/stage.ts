@@ -1,11 +1,7 @@
-import type { HandleStage, Loop } from '@poe/loop'
+import type { HandleStage } from '@poe/loop'
 import { equal, ok, rejection } from '../expect.ts'
 import type { Rig } from '../rig.ts'
 import type { Suite } from '../suite.ts'
-
-function lacksStage({ stage }: Loop): string | undefined {
-  return stage === undefined ? 'the loop has no "stage"' : undefined
-}
 
 /** More callbacks than any host makes before it looks at a timer. */
 const ENDLESS = 100_000
@@ -39,7 +35,7 @@ class Stage {
 /** What handles of nothing but memory need. */
 export const stages: Suite = {
   topic: 'the stage',
-  lacks: lacksStage,
+  needs: ['stage'],
   tests: {
     'calls back those that are announced, once each, in the order of the requests': async (rig) => {
       const stage = new Stage(rig)

@@ -1,10 +1,10 @@
 import { equal } from '../expect.ts'
-import { lacksNet, type Suite } from '../suite.ts'
+import type { Suite } from '../suite.ts'
 
 /** `close()` of sockets. */
 export const streamsClosing: Suite = {
   topic: 'closing a stream',
-  lacks: lacksNet,
+  needs: ['net'],
   tests: {
     'calls nothing after close': async (rig) => {
       rig.run()

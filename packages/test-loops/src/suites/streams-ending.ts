@@ -1,11 +1,11 @@
 import { equal, ok } from '../expect.ts'
-import { lacksNet, type Suite } from '../suite.ts'
+import type { Suite } from '../suite.ts'
 import { fill } from './traffic.ts'
 
 /** The end of a stream, and `shutdown()`. */
 export const streamsEnding: Suite = {
   topic: 'the end of a stream',
-  lacks: lacksNet,
+  needs: ['net'],
   tests: {
     'tells the end once, after the last octet': async (rig) => {
       rig.run()

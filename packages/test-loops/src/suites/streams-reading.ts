@@ -1,5 +1,5 @@
 import { equal, ok } from '../expect.ts'
-import { lacksNet, type Suite } from '../suite.ts'
+import type { Suite } from '../suite.ts'
 import { hearAll, isSame, octetsOf, patternOf } from './traffic.ts'
 
 const MEGABYTE = 1_048_576
@@ -7,7 +7,7 @@ const MEGABYTE = 1_048_576
 /** `read()` and `unread()` of sockets. */
 export const streamsReading: Suite = {
   topic: 'reading a stream',
-  lacks: lacksNet,
+  needs: ['net'],
   tests: {
     'gives octets in order': async (rig) => {
       rig.run()

@@ -1,11 +1,11 @@
 import { isPoeError } from '@poe/errors'
 import { equal, ok, thrown } from '../expect.ts'
-import { lacksNet, type Suite } from '../suite.ts'
+import type { Suite } from '../suite.ts'
 
 /** `watch()`, `ignore()`, `pause()` and `resume()` of sockets. */
 export const streamsWatching: Suite = {
   topic: 'watching a stream',
-  lacks: lacksNet,
+  needs: ['net'],
   tests: {
     'reads nothing for a watcher that is paused, and all after resume': async (rig) => {
       rig.run()

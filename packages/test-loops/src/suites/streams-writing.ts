@@ -1,12 +1,12 @@
 import type { Chunk } from '@poe/loop'
 import { equal, ok } from '../expect.ts'
-import { lacksNet, type Suite } from '../suite.ts'
+import type { Suite } from '../suite.ts'
 import { fill, isSame, octetsOf, patternOf, writeAll } from './traffic.ts'
 
 /** `write()` and `pending` of sockets. */
 export const streamsWriting: Suite = {
   topic: 'writing a stream',
-  lacks: lacksNet,
+  needs: ['net'],
   tests: {
     'takes octets and text, which stands for its UTF-8 octets': async (rig) => {
       rig.run()

@@ -1,13 +1,8 @@
-import type { Key, KeyHandle, Loop, TerminalService } from '@poe/loop'
+import type { Key, KeyHandle, TerminalService } from '@poe/loop'
 import { codeOf, equal, ok, thrown } from '../expect.ts'
-import type { TerminalUser, TestLoopOptions } from '../options.ts'
+import type { TerminalUser } from '../options.ts'
 import type { Rig } from '../rig.ts'
 import type { Suite } from '../suite.ts'
-
-function lacks({ terminal }: Loop, { terminal: user }: TestLoopOptions): string | undefined {
-  if (terminal === undefined) return 'the loop has no service "terminal"'
-  return user === undefined ? 'the option "terminal" is missing' : undefined
-}
 
 function service({ loop: { terminal } }: Rig): TerminalService {
   ok(terminal !== undefined, 'the loop has no service "terminal"')
@@ -62,7 +57,8 @@ function nameOf({ sequence, name, ctrl, meta, shift }: Key): string {
 /** `loop.terminal`. */
 export const terminal: Suite = {
   topic: 'the terminal',
-  lacks,
+  needs: ['terminal'],
+  lent: 'terminal',
   tests: {
     'says how large it is, and how many colours it has': async (rig) => {
       const { rows, columns, colors } = service(rig)

@@ -1,7 +1,7 @@
 import type { Listener, SocketHandle } from '@poe/loop'
 import { codeOf, equal, ok, rejection } from '../expect.ts'
 import type { Rig } from '../rig.ts'
-import { lacksNet, type Suite } from '../suite.ts'
+import type { Suite } from '../suite.ts'
 
 /** A listener that speaks TLS. */
 async function listen(rig: Rig, more: object = {}): Promise<Listener> {
@@ -20,7 +20,8 @@ async function connect(rig: Rig, listener: Listener, more: object = {}): Promise
 /** TLS over sockets. */
 export const tls: Suite = {
   topic: 'TLS',
-  lacks: (loop, { tls }) => lacksNet(loop) ?? (tls === undefined ? 'the option "tls" is missing' : undefined),
+  needs: ['net', 'TLS'],
+  lent: 'tls',
   tests: {
     'carries octets both ways, and ends each way by itself': async (rig) => {
       rig.run()

@@ -1,11 +1,11 @@
 import { equal } from '../expect.ts'
-import { lacksNet, type Suite } from '../suite.ts'
+import type { Suite } from '../suite.ts'
 
 /** Sockets with a path. */
 export const unixSockets: Suite = {
   topic: 'unix sockets',
-  lacks: (loop, { unixPath }) =>
-    lacksNet(loop) ?? (unixPath === undefined ? 'the option "unixPath" is missing' : undefined),
+  needs: ['net', 'unix sockets'],
+  lent: 'unixPath',
   tests: {
     'connects by path': async (rig) => {
       rig.run()

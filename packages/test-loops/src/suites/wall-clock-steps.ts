@@ -6,7 +6,7 @@ const STEP = -1e9
 /** A wall clock that an administrator sets. */
 export const wallClockSteps: Suite = {
   topic: 'wall clock steps',
-  lacks: (_, { stepWallClock }) => (stepWallClock === undefined ? 'the option "stepWallClock" is missing' : undefined),
+  lent: 'stepWallClock',
   tests: {
     'moves neither the monotonic clock nor a timer when the wall clock steps': async (rig) => {
       rig.run()

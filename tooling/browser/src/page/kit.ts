@@ -5,16 +5,25 @@ import { kitOptions } from '../kit-options.ts'
 import { Helper } from './helper.ts'
 import { ListeningNet } from './listening-net.ts'
 
-const tests: ((context: object) => Promise<void>)[] = []
+const tests: (() => Promise<void>)[] = []
 const runner = {
   describe: (_: string, define: () => void) => define(),
   it: (_: string, test: () => Promise<void>) => tests.push(test),
 }
 
 let helper: Helper | undefined
+const restore: (() => void)[] = []
 
 testLoop(runner, {
   ...kitOptions,
+  stepWallClock: (_, milliseconds) => {
+    const { now } = Date
+    restore.push(() => Object.assign(Date, { now }))
+    Date.now = () => now() + milliseconds
+  },
+  dispose: () => {
+    for (const undo of restore.splice(0).reverse()) undo()
+  },
   unixPath: () => `/tmp/poe-${crypto.randomUUID()}`,
   create: () => {
     const connect = webSockets()
@@ -26,12 +35,10 @@ testLoop(runner, {
   },
 })
 
-/** Runs a test: gives why it was left out, if it was; rejects as it fails. */
-async function run(number: number, port: number): Promise<string | null> {
+/** Runs a test: rejects as it fails. */
+async function run(number: number, port: number): Promise<void> {
   helper ??= new Helper(port)
-  let reason: string | null = null
-  await tests[number]?.({ skip: (why: string) => void (reason = why) })
-  return reason
+  await tests[number]?.()
 }
 
 Object.assign(globalThis, { kit: { run, count: tests.length } })

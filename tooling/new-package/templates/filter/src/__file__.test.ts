@@ -1,10 +1,39 @@
 import { get } from '@poe/filter'
+import { fuzzFilter, testFilter } from '@poe/test-filters'
 import { describe, expect, it } from 'vitest'
 import { __Class__ } from './__file__.ts'
 
 const octets = (text: string) => new TextEncoder().encode(text)
 const texts = (records: readonly Uint8Array[]) => records.map((record) => new TextDecoder().decode(record))
 const separator = 10
+
+// What every filter promises.
+testFilter(
+  { describe, it },
+  {
+    name: '__Class__',
+    create: () => new __Class__({ maxLength: 1000 }),
+    records: ['one', '', 'two é'].map(octets),
+    malformed: [
+      {
+        name: 'a record that is too long',
+        wire: [octets(`one\0${'x'.repeat(1001)}`)],
+        before: [octets('one')],
+        code: 'ERR_POE_FILTER_TOO_LONG',
+      },
+    ],
+  },
+)
+
+fuzzFilter(
+  { describe, it },
+  {
+    name: '__Class__',
+    create: () => new __Class__({ maxLength: 500 }),
+    puts: (random) => random.list(8, () => octets(random.text(20, '\0'))),
+    most: 100_000,
+  },
+)
 
 describe('__Class__', () => {
   it('gives the same records whatever the chunks', () => {
@@ -38,6 +67,9 @@ describe('__Class__', () => {
     expect(texts([filter.getOne()!])).toEqual(['123'])
     for (let i = 0; i < 2; i++)
       expect(() => filter.getOne()).toThrow(expect.objectContaining({ code: 'ERR_POE_FILTER_TOO_LONG' }))
+    const kept = filter.getPending()
+    filter.getOneStart([octets('more\n')])
+    expect(filter.getPending()).toEqual(kept)
     filter.reset()
     expect(texts(get(filter, [octets('ok\n')]))).toEqual(['ok'])
   })

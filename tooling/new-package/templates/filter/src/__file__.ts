@@ -18,6 +18,7 @@ export class __Class__ implements Filter<Uint8Array> {
   /** The record that has begun, in pieces without a separator. */
   #begun: Uint8Array[] = []
   #length = 0
+  #error: PoeError | undefined
   /** Input nobody has looked at. */
   #unseen: Uint8Array[] = []
 
@@ -28,12 +29,13 @@ export class __Class__ implements Filter<Uint8Array> {
   }
 
   getOneStart(chunks: readonly Uint8Array[]): void {
+    if (this.#error !== undefined) return // What has failed does not fill up.
     for (const chunk of chunks) if (chunk.length > 0) this.#unseen.push(chunk)
   }
 
   /** @throws PoeError `ERR_POE_FILTER_TOO_LONG` where a record passes `maxLength`, until `reset()` */
   getOne(): Uint8Array | undefined {
-    this.#checkLength()
+    if (this.#error !== undefined) throw this.#error
     for (let chunk = this.#unseen.shift(); chunk !== undefined; chunk = this.#unseen.shift()) {
       const end = chunk.indexOf(this.#separator)
       this.#take(end < 0 ? chunk : chunk.subarray(0, end))
@@ -66,6 +68,7 @@ export class __Class__ implements Filter<Uint8Array> {
     this.#begun = []
     this.#length = 0
     this.#unseen = []
+    this.#error = undefined
   }
 
   #take(piece: Uint8Array): void {
@@ -83,7 +86,8 @@ export class __Class__ implements Filter<Uint8Array> {
 
   #checkLength(): void {
     if (this.#length <= this.#maxLength) return
-    throw new PoeError(`${FILTER_ERROR}TOO_LONG`, `A record passes ${this.#maxLength} octets; raise maxLength.`)
+    this.#error = new PoeError(`${FILTER_ERROR}TOO_LONG`, `A record passes ${this.#maxLength} octets; raise maxLength.`)
+    throw this.#error
   }
 }
 
