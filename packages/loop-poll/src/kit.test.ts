@@ -1,47 +1,19 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import process from 'node:process'
 import { testLoop } from '@poe/test-loops'
-import { afterAll, describe, it, vi } from 'vitest'
-import { certificate, hasOpenssl } from './certificate.test-kit.ts'
+import { NodeHost } from '@poe/test-loops/node'
+import { afterAll, describe, it } from 'vitest'
 import { descriptorPair } from './descriptors.test-kit.ts'
 import { PollLoop } from './index.ts'
-import { FakeTerminal } from './terminal.test-kit.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'poe-'))
-let sockets = 0
-let tty = new FakeTerminal()
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const host = new NodeHost()
+afterAll(() => host.dispose())
 
 testLoop(
   { describe, it },
   {
     name: 'PollLoop',
     timeout: 28_000,
-    create: () => new PollLoop({ terminal: (tty = new FakeTerminal()).streams }),
-    dispose: () => void vi.restoreAllMocks(),
-    stepWallClock: (_, milliseconds) => {
-      const { now } = Date
-      vi.spyOn(Date, 'now').mockImplementation(() => now() + milliseconds)
-    },
-    connectToReset: (_, { address, port }) =>
-      new Promise((resolve, reject) => {
-        const socket = connect(port, address, () => resolve(() => void socket.resetAndDestroy()))
-        socket.on('error', reject)
-      }),
-    raise: (_, signal) => void process.kill(process.pid, `SIG${signal}`),
-    ...(hasOpenssl
-      ? { tls: { ...certificate(folder, 'localhost'), otherCert: certificate(folder, 'other').cert } }
-      : {}),
-    terminal: { type: (_, text) => tty.type(text), end: () => tty.end(), output: () => tty.written },
-    unixPath: () => join(folder, `${++sockets}`),
-    folder: () => mkdtempSync(join(folder, 'files-')),
-    namedPipe: (_, path) => void execFileSync('mkfifo', [path]),
-    ...(existsSync('/dev/full') ? { fullDisk: () => '/dev/full' } : {}),
-    programs: { cat: ['cat'], exit: (code) => ['sh', '-c', `exit ${code}`] },
+    ...host.options,
+    create: () => new PollLoop({ terminal: host.terminal() }),
     descriptorPair,
   },
 )

@@ -1,9 +1,9 @@
 import process from 'node:process'
 import { isPoeError } from '@poe/errors'
+import { FakeTerminal } from '@poe/test-loops/node'
 import { describe, expect, it } from 'vitest'
 import { SelectLoop } from './index.ts'
 import { turn, until } from './rig.test-kit.ts'
-import { FakeTerminal } from './terminal.test-kit.ts'
 
 interface World {
   readonly tty: FakeTerminal

@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { type TLSSocket, connect as tlsConnect } from 'node:tls'
 import { isPoeError } from '@poe/errors'
 import type { HandleError, SocketHandle } from '@poe/loop'
+import { certificate, hasOpenssl } from '@poe/test-loops/node'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { certificate, hasOpenssl } from './certificate.test-kit.ts'
 import { fill, follow, Peer, program, Rig, settle, until } from './rig.test-kit.ts'
 
 if (!hasOpenssl) console.warn('TLS is not tested: there is no openssl to make a certificate with.')
