@@ -10,11 +10,13 @@ const NOTHING = new Uint8Array(0)
  * Headers and the URL are made when they are asked for.
  */
 export class HttpdRequest {
+  /** What tells a request from an answer of the filter. */
   readonly kind = 'request'
   /** As it was sent: methods know upper from lower case. */
   readonly method: string
   /** As it was sent: `/path?query`; for a proxy a whole URL, `host:port` for CONNECT, `*` for OPTIONS. */
   readonly target: string
+  /** The version of HTTP it was sent by. */
   readonly version: '1.0' | '1.1'
   /** Names and values of headers in turn, as they were sent. */
   readonly rawHeaders: readonly string[]

@@ -6,7 +6,9 @@ export type HttpdHeaders =
 
 /** What a response has to know of the request it answers. */
 export interface Asked {
+  /** The method of the request; HEAD is answered without content. */
   readonly method: string
+  /** The version the client speaks. */
   readonly version: '1.0' | '1.1'
   /** Whether the connection goes on after the answer; the filter sets it by what is put. */
   keepAlive: boolean
@@ -46,11 +48,13 @@ export interface HttpdResponse extends HttpdAddressed {
 
 /** Content of a streaming response. */
 export interface HttpdChunk extends HttpdAddressed {
+  /** Octets, or text for its UTF-8; an empty one is nothing. */
   readonly chunk: string | Uint8Array
 }
 
 /** The end of a streaming response. */
 export interface HttpdLast extends HttpdAddressed {
+  /** Always true: the content ends here. */
   readonly last: true
   /** Headers behind the content; lost where it does not go out in chunks. */
   readonly trailers?: HttpdHeaders | undefined

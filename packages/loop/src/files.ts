@@ -41,6 +41,7 @@ export interface FileHandle {
    * rejects with ENOSPC). `at` means nothing to a file opened with `a`. The octets must not change until it settles.
    */
   write(at: number, octets: Uint8Array): Promise<number>
+  /** What there is to know of the file that is open, whatever its name is by now. */
   stat(): Promise<Stat>
   /** Cuts the file off, or fills it up with zeros. */
   truncate(size: number): Promise<void>

@@ -6,8 +6,11 @@ export interface HandleError {
   readonly errno: number
   /** What the host was doing: `read`, `write`, `bind`, `listen`, `connect`, `accept`, `handshake`, `getaddrinfo`. */
   readonly syscall: string
+  /** For people: `Connection refused`. */
   readonly message: string
+  /** Whom it was about, where it was about somebody. */
   readonly address?: string
+  /** The port of {@link address}, where it has one. */
   readonly port?: number
 }
 
@@ -72,8 +75,11 @@ const ERRORS: Readonly<Record<string, readonly [number, string]>> = {
 
 /** What is known besides the code. */
 export interface HandleErrorDetails {
+  /** For people. Default: what is usual for the code. */
   readonly message?: string
+  /** Whom it was about. */
   readonly address?: string
+  /** The port of {@link address}. */
   readonly port?: number
 }
 

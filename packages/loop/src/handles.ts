@@ -22,6 +22,7 @@ export type HandleState = 'open' | 'ended' | 'failed' | 'closed'
 export interface Watchable {
   /** Unique among the handles of a loop. */
   readonly id: number
+  /** How it stands. */
   readonly state: HandleState
   /** Why the handle failed, or why the last operation was refused. */
   readonly error: HandleError | null
@@ -29,8 +30,11 @@ export interface Watchable {
   readonly readAhead: number
   /** @throws PoeError `ERR_POE_NO_MODE` for a mode the handle lacks */
   watch(mode: Mode, ready: () => void): void
+  /** Ends {@link watch} of a mode. */
   ignore(mode: Mode): void
+  /** Calls nobody in a mode until `resume`; the watcher stays. */
   pause(mode: Mode): void
+  /** Ends {@link pause} of a mode. */
   resume(mode: Mode): void
   /** Ends the handle now: drops what is unread and unsent. Twice is fine. */
   close(): void
@@ -55,13 +59,17 @@ export interface StreamHandle extends Watchable {
 
 /** Where a socket is or leads to. `port` is 0 for a unix socket, whose `address` is its path. */
 export interface Address {
+  /** What kind of address it is. */
   readonly family: 'inet' | 'inet6' | 'unix' | 'virtual'
+  /** In its usual text; of a unix socket the path, which may be empty. */
   readonly address: string
+  /** 0 for unix sockets. */
   readonly port: number
 }
 
 /** The two ends of a connection. */
 export interface Ends {
+  /** Our end. */
   readonly local: Address
   /** Null for the unnamed peer of a unix socket. */
   readonly remote: Address | null
@@ -81,20 +89,25 @@ export interface SocketHandle extends StreamHandle, Ends {
 export interface Listener extends Watchable {
   /** A connection, or null: nobody waits (`error` is null), or accepting failed (`error` says why; still listening). */
   accept(): SocketHandle | null
+  /** Where it listens: the port that was chosen, where 0 was asked for. */
   readonly local: Address
 }
 
 /** One packet and where it came from. */
 export interface Datagram {
+  /** The packet, whole. */
   readonly data: Uint8Array
+  /** Who sent it. */
   readonly from: Address
 }
 
 /** A socket of packets. */
 export interface DatagramHandle extends Watchable {
+  /** The next packet; null where none waits. */
   receive(): Datagram | null
   /** False: not taken, because it would wait or is too large (`error` tells). Without `to`: the connected peer. */
   send(data: Uint8Array, to?: Address): boolean
+  /** The address it is bound to. */
   readonly local: Address
   /** Packets that came while the queue of unread ones was full. */
   readonly dropped: number

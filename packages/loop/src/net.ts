@@ -2,12 +2,17 @@ import type { Address, DatagramHandle, Listener, SocketHandle } from './handles.
 
 /** TLS as the host understands it; PEM text or octets. */
 export interface TlsOptions {
+  /** The private key of `cert`. */
   readonly key?: string | Uint8Array
+  /** The certificate that is shown to the peer, with those that lead to the root. */
   readonly cert?: string | Uint8Array
+  /** Whom to trust, in place of whom the system trusts. */
   readonly ca?: string | Uint8Array
+  /** What opens `key`. */
   readonly passphrase?: string
   /** The name asked for and checked, when connecting. Default: the host connected to. */
   readonly serverName?: string
+  /** Protocols that are offered, the best first. */
   readonly alpn?: readonly string[]
   /** Whether the peer's certificate must be valid. Default: true when connecting, false when listening. */
   readonly verify?: boolean
@@ -21,6 +26,7 @@ export interface TlsOptions {
 export interface SecureOptions extends TlsOptions {
   /** Whether this end is the server of the handshake. */
   readonly server: boolean
+  /** Gives the handshake up; the connection is closed then. */
   readonly signal?: AbortSignal
 }
 
@@ -40,30 +46,41 @@ export interface ListenOptions {
   readonly ipv6Only?: boolean
   /** Whether small writes leave at once (TCP_NODELAY). Default: true, since writes are joined already. */
   readonly noDelay?: boolean
+  /** Connections are TLS. */
   readonly tls?: TlsOptions
+  /** Gives the attempt up; a listener that is there is closed by `close()`. */
   readonly signal?: AbortSignal
 }
 
 /** Where to connect to: `host` and `port`, or `path`. */
 export interface ConnectOptions {
+  /** An address, or a name that is looked up. Default: `localhost`. */
   readonly host?: string
+  /** 1 to 65535. */
   readonly port?: number
+  /** A unix socket; a leading NUL means an abstract one, on Linux. */
   readonly path?: string
   /** The address and port to connect from. */
   readonly bind?: { readonly host?: string; readonly port?: number }
   /** Whether small writes leave at once (TCP_NODELAY). Default: true. */
   readonly noDelay?: boolean
+  /** The connection is TLS: it is there once the handshake is over. */
   readonly tls?: TlsOptions
+  /** Gives the attempt up. */
   readonly signal?: AbortSignal
 }
 
 /** A socket of packets: bound, connected, or both. */
 export interface DatagramOptions {
+  /** Default: by the addresses that are given, else `inet`. */
   readonly family?: 'inet' | 'inet6'
+  /** Where packets are taken. Default: any address, a port of the system's choice. */
   readonly bind?: { readonly host?: string; readonly port?: number }
   /** Packets come from and go to this peer only. */
   readonly remote?: { readonly host: string; readonly port: number }
+  /** Whether packets may be sent to everybody. Default: false. */
   readonly broadcast?: boolean
+  /** Gives the attempt up. */
   readonly signal?: AbortSignal
 }
 
@@ -77,7 +94,9 @@ export interface NetService {
    * over; one that fails is told as a failed accept, with syscall `handshake`.
    */
   listen(options: ListenOptions): Promise<Listener>
+  /** Fails with syscall `connect`, `bind`, `getaddrinfo` or `handshake`. */
   connect(options: ConnectOptions): Promise<SocketHandle>
+  /** Makes a socket of packets; fails with syscall `bind` or `connect`. Missing where the host has none. */
   datagram?(options: DatagramOptions): Promise<DatagramHandle>
   /**
    * Upgrades in place: `handle` becomes closed without touching the connection; its unread octets go to TLS first. Where it

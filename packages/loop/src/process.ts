@@ -9,13 +9,24 @@ export type ProgramStream = 'pipe' | 'inherit' | 'ignore' | RedirectedStream
 
 /** A file (made or emptied where the program writes), a handle of the same loop, or a descriptor of the host. */
 export type RedirectedStream =
-  | { readonly file: string }
-  | { readonly handle: StreamHandle }
-  | { readonly descriptor: number }
+  | {
+      /** A file of this path, made or emptied where the program writes. */
+      readonly file: string
+    }
+  | {
+      /** A stream of this loop that the host can lend to a program. */
+      readonly handle: StreamHandle
+    }
+  | {
+      /** A descriptor of this process. */
+      readonly descriptor: number
+    }
 
 /** The terminal a program is given. */
 export interface ProgramTerminal {
+  /** Lines of its window. */
   readonly rows: number
+  /** Columns of its window. */
   readonly columns: number
   /** Octets pass as they are: no echo, no editing, no signals by keys, no CR before LF. Default: true. */
   readonly raw?: boolean
@@ -40,7 +51,9 @@ export interface SpawnOptions {
    * done, and with 255 when that throws, the error on its standard error.
    */
   readonly module?: ModuleCall
+  /** The folder it begins in. Default: this process's. */
   readonly cwd?: string
+  /** Its whole environment; what is undefined is left out. Default: this process's. */
   readonly env?: Readonly<Record<string, string | undefined>>
   /** A terminal of its own instead of pipes; with `stderr: 'pipe'` errors come apart from it. */
   readonly terminal?: ProgramTerminal
@@ -52,24 +65,33 @@ export interface SpawnOptions {
   readonly stderr?: ProgramStream
   /** A process group of its own; always, on a terminal. Default: true. */
   readonly detached?: boolean
+  /** The user it runs as, by number; wants the right to. */
   readonly uid?: number
+  /** The group it runs as, by number; wants the right to. */
   readonly gid?: number
 }
 
 /** How a program ended: by itself with `code`, by `signal`, or it never started, for the reason in `error`. */
 export interface Exit {
+  /** What it ended with; null where a signal ended it, or it could not be started. */
   readonly code: number | null
   /** Without `SIG`: `TERM`. */
   readonly signal: string | null
+  /** Why it could not be started; null where it was. */
   readonly error: HandleError | null
 }
 
 /** A started program. A failed start is an exit. What it has besides `pid` depends on what was asked for. */
 export interface Child {
+  /** The system's number; undefined where it could not be started. */
   readonly pid: number | undefined
+  /** What it reads; there where it is a pipe. */
   readonly stdin?: StreamHandle
+  /** What it writes; there where it is a pipe. */
   readonly stdout?: StreamHandle
+  /** Its errors; there where they are a pipe. */
   readonly stderr?: StreamHandle
+  /** Our end of its terminal; there where it has one. */
   readonly terminal?: StreamHandle
   /** Sends a signal, named without `SIG`; `-TERM` to its whole process group. False: it has ended already. */
   kill(signal: string): boolean
@@ -86,6 +108,7 @@ export interface Child {
 
 /** Starts programs. */
 export interface ProcessService {
+  /** The number of this process. */
   readonly pid: number
   /**
    * Throws for misuse only: a program that cannot be started is an exit with `error` (syscall `spawn`, or `open` for a

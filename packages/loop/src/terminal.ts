@@ -6,9 +6,11 @@ export interface Key {
   readonly sequence: string
   /** `up`, `return`, `f1`, `a`; undefined for a character that has no name but itself. */
   readonly name: string | undefined
+  /** Whether Control was held. */
   readonly ctrl: boolean
   /** Alt, or Escape before it. */
   readonly meta: boolean
+  /** Whether Shift was held, as far as the terminal tells. */
   readonly shift: boolean
 }
 

@@ -3,7 +3,9 @@ export type CertificateName = Readonly<Record<string, string | readonly string[]
 
 /** A certificate the peer has shown. */
 export interface PeerCertificate {
+  /** Whom it is for. */
   readonly subject: CertificateName
+  /** Who signed it. */
   readonly issuer: CertificateName
   /** The names it is good for, each with its kind: `DNS:example.net`, `IP Address:127.0.0.1`, `URI:…`. */
   readonly subjectAltNames: readonly string[]

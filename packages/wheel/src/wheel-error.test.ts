@@ -49,3 +49,13 @@ describe('filterError', () => {
     expect(filterError(error, 2)).toBeUndefined()
   })
 })
+
+describe('the cause of a WheelError', () => {
+  it('is what was told below, and is neither compared nor sent along', () => {
+    const [told, thrown] = [handleError('EPIPE', 'write'), new PoeError('ERR_POE_FILTER_SYNTAX', 'x')]
+    const errors = [wheelError('write', told, 1), filterError(thrown, 1), wheelErrorOf('connect', 'ETIMEDOUT', 1)]
+    expect(errors.map((error) => error?.cause)).toEqual([told, thrown, undefined])
+    expect(errors.map((error) => Object.keys(error ?? {}).includes('cause'))).toEqual([false, false, false])
+    expect(structuredClone(errors[0])).toEqual(errors[0])
+  })
+})

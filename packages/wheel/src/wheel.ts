@@ -7,7 +7,9 @@ import type { Addressee, Owned, SessionHost, Untyped } from '@poe/kernel'
  * @typeParam M - the event map of the session: names of events are checked against it
  */
 export interface WheelContext<in out M = Untyped> {
+  /** The kernel as the session sees it. */
   readonly kernel: { readonly host: SessionHost }
+  /** The session that will own the wheel. */
   readonly session: Addressee<M>
 }
 
@@ -16,6 +18,7 @@ export interface WheelContext<in out M = Untyped> {
  * session it was made for and ends with it, or before, by `dispose()` (also as `using wheel = …`).
  */
 export abstract class Wheel implements Owned, Disposable {
+  /** What the ledger calls it. */
   readonly kind = 'wheel'
   /** From 1, unique in a kernel, never used again (POE: `ID`). */
   readonly id: number
