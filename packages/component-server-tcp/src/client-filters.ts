@@ -4,6 +4,9 @@ import type { Untyped } from '@poe/kernel'
 import type { InputFilter } from '@poe/wheel-readwrite'
 import type { AnyOptions, PerClient } from './options.ts'
 
+/** Cloned for each client: its options are looked at once. */
+const LINES = new LineFilter()
+
 /** The filters of one client's wheel. */
 export function filtersFor({ clientFilter, clientInputFilter, clientOutputFilter }: AnyOptions) {
   if (clientInputFilter !== undefined && clientOutputFilter !== undefined)
@@ -11,7 +14,7 @@ export function filtersFor({ clientFilter, clientInputFilter, clientOutputFilter
       inputFilter: perClient<InputFilter<Untyped>>(clientInputFilter),
       outputFilter: perClient<OutputFilter<Untyped>>(clientOutputFilter),
     }
-  return { filter: clientFilter === undefined ? new LineFilter() : perClient<Filter<Untyped, Untyped>>(clientFilter) }
+  return { filter: clientFilter === undefined ? LINES.clone() : perClient<Filter<Untyped, Untyped>>(clientFilter) }
 }
 
 function perClient<F>(given: PerClient<F & { clone(): F }>): F {

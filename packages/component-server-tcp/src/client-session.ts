@@ -136,11 +136,10 @@ function connect(ctx: Ctx, socket: SocketHandle | undefined, options: AnyOptions
 }
 
 function gotInput(ctx: Ctx, record: Untyped, id: number, last: LastRecord | undefined, options: AnyOptions): unknown {
-  const connection = connectionOf(ctx)
-  connection.idle?.touch()
+  if (options.idleTimeout !== undefined) connectionOf(ctx).idle?.touch()
   const result =
     last === undefined ? options.clientInput?.(ctx, record, id) : options.clientInput?.(ctx, record, id, last)
-  if (isPromise(result)) connection.await(result, () => settled(ctx))
+  if (isPromise(result)) connectionOf(ctx).await(result, () => settled(ctx))
   return result
 }
 

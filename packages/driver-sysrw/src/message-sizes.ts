@@ -3,7 +3,7 @@ const KEEP = 1024
 
 /** The sizes of the chunks that are queued, first in, first out; so that whole ones can be told from half ones. */
 export class MessageSizes {
-  #sizes: number[] = []
+  #sizes = [0]
   #first = 0
   #past = 0
 

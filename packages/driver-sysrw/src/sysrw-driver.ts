@@ -26,9 +26,9 @@ class SysRWDriverImpl implements SysRWDriver {
   readonly #blockSize: number
   readonly #queue = new OutputQueue()
 
-  constructor(options: SysRWDriverOptions = {}) {
-    checkOptions('SysRWDriver', options, CHECKS)
-    this.#blockSize = options.blockSize ?? 65_536
+  constructor(options?: SysRWDriverOptions) {
+    if (options !== undefined) checkOptions('SysRWDriver', options, CHECKS)
+    this.#blockSize = options?.blockSize ?? 65_536
   }
 
   get(handle: DriverHandle): Uint8Array | null {

@@ -66,7 +66,7 @@ class HttpdFilterImpl implements HttpdFilter<HttpdStreamed> {
 
   getOneStart(chunks: readonly Uint8Array[]): void {
     if (this.#failure !== undefined) throw this.#failure
-    if (this.#refused || this.#isDeaf) return
+    if (this.#refused || this.#isDeaf()) return
     for (const chunk of chunks) this.#input.add(chunk)
     const { length } = this.#input
     const { maxBuffer } = this.#settings
@@ -114,7 +114,7 @@ class HttpdFilterImpl implements HttpdFilter<HttpdStreamed> {
   }
 
   /** Whether what comes now is for nobody. */
-  get #isDeaf(): boolean {
+  #isDeaf(): boolean {
     if (this.#open !== null) return false
     return this.#answering.fate === 'closing' || (this.#last !== null && this.#last.method !== 'CONNECT')
   }

@@ -54,12 +54,8 @@ class LineFilterImpl implements LineFilter<Line> {
   }
 
   put(records: readonly Line[]): Chunk[] {
-    const { outputLiteral, encoding } = this.#settings
-    const chunks: Chunk[] = []
-    for (const record of records)
-      if (typeof record === 'string' && encoding !== 'latin1') chunks.push(record + outputLiteral)
-      else chunks.push(encodedLine(record, outputLiteral, encoding))
-    return chunks
+    // Nearly always it is one, and a list that is made with its only member is the quickest.
+    return records.length === 1 ? [this.#ended(records[0] as Line)] : records.map((record) => this.#ended(record))
   }
 
   getPending(): Uint8Array[] | null {
@@ -80,6 +76,12 @@ class LineFilterImpl implements LineFilter<Line> {
 
   finish(): void {
     this.#finished = true
+  }
+
+  #ended(record: Line): Chunk {
+    const { outputLiteral, encoding } = this.#settings
+    if (typeof record === 'string' && encoding !== 'latin1') return record + outputLiteral
+    return encodedLine(record, outputLiteral, encoding)
   }
 
   static {

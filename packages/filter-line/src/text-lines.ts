@@ -7,7 +7,7 @@ import type { Lines } from './lines.ts'
  * The most octets decoded at once. A line cut from such a block's text keeps the whole text alive, so it is small: larger
  * ones gain little.
  */
-const BLOCK = 512
+const BLOCK = 1024
 
 const NOTHING: Uint8Array = new Uint8Array(0)
 

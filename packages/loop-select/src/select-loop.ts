@@ -45,7 +45,7 @@ interface Run {
 }
 
 /**
- * The default loop: the host's own event loop on Node, Bun and Deno, with signals, sockets, programs, files
+ * POE::Loop::Select, the default loop: the host's own event loop on Node, Bun and Deno, with signals, sockets, programs, files
  * and the terminal.
  *
  * Making one starts and registers nothing. Outside {@link run} nothing is called back, and no socket and no program

@@ -300,6 +300,36 @@ for (const origin of ['accepted', 'connected'] as const)
       expect(handle.pending - before).toBe(200)
     })
 
+    it('counts octets as they are again after a text has left', async () => {
+      const { handle, peer } = await pair()
+      const { socket } = handle as NetSocketHandle
+      peer.socket.pause()
+      await until(() => handle.write('ä'.repeat(2_000)) === null && handle.pending > socket.writableLength)
+      peer.socket.resume()
+      await until(() => handle.pending === 0)
+      peer.socket.pause()
+      await until(() => handle.write(new Uint8Array(2_000)) === null && handle.pending > 0)
+      expect(handle.pending).toBe(socket.writableLength)
+    })
+
+    it('sends long texts whole, whoever else writes while one waits', async () => {
+      const slow = await pair()
+      const quick = await pair()
+      const came: Uint8Array[] = []
+      slow.peer.socket.on('data', (octets) => came.push(octets)).pause()
+      let sent = ''
+      while (slow.handle.pending === 0) {
+        expect(slow.handle.write('ä'.repeat(30_000))).toBeNull()
+        sent += 'ä'.repeat(30_000)
+      }
+      expect(quick.handle.write('b'.repeat(60_000))).toBeNull()
+      await until(() => quick.peer.octets === 60_000)
+      slow.peer.socket.resume()
+      await until(() => slow.peer.octets === 2 * sent.length)
+      expect(Buffer.concat(came).toString() === sent).toBe(true)
+      expect(quick.peer.text).toBe('b'.repeat(60_000))
+    })
+
     it('tells a failed write where writing is watched, by state and error', async () => {
       const { handle, peer } = await pair()
       const trace: string[] = []

@@ -14,6 +14,7 @@ import {
   type TlsFacts,
 } from '@poe/loop'
 import { Level, type LevelSource } from './level.ts'
+import { isLong, writeLong } from './long-text.ts'
 import { noMode } from './modes.ts'
 import { nodeError } from './node-error.ts'
 import { type Paths, SocketEnds } from './socket-ends.ts'
@@ -126,12 +127,12 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
 
   /** What is known after the connection has gone is what was asked before. */
   get local(): Address {
-    return (this.#told ?? this.#own).local
+    return (this.#told ?? this.#own()).local
   }
 
   /** Null for an unnamed unix peer, and when first asked after the connection has gone. */
   get remote(): Address | null {
-    return (this.#told ?? this.#own).remote
+    return (this.#told ?? this.#own()).remote
   }
 
   get direct(): Ends | undefined {
@@ -143,7 +144,7 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
   }
 
   readdress(told: Ends): void {
-    this.#direct ??= { local: this.#own.local, remote: this.#own.remote }
+    this.#direct ??= { local: this.#own().local, remote: this.#own().remote }
     this.#told = told
   }
 
@@ -187,6 +188,7 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
     const before = socket.writableLength
     if (before >= WRITE_LIMIT) return chunk
     if (chunk.length > PIECE) return this.#writePiece(chunk)
+    if (before === 0) this.#uncounted = 0
     if (typeof chunk !== 'string') socket.write(chunk)
     else if (before > 0) socket.write(Buffer.from(chunk))
     else this.#writeText(socket, chunk)
@@ -310,6 +312,7 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
 
   /** Encoding by the host's write is quickest; what is left over is looked at only where something is. */
   #writeText(socket: Socket, text: string): void {
+    if (isLong(text) && this.facts.tls === undefined && writeLong(socket, text)) return
     socket.write(text, 'utf8')
     if (socket.writableLength > 0) this.#uncounted = Buffer.byteLength(text) - text.length
   }
@@ -331,7 +334,7 @@ export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
     return null
   }
 
-  get #own(): Ends {
+  #own(): Ends {
     this.#ends ??= new SocketEnds(this.#socket, this.facts)
     return this.#ends
   }

@@ -35,6 +35,21 @@ describe('ReadWrite, reading', () => {
     expect(rig.left).toEqual([])
   })
 
+  it('keeps nothing of what it has given to the filter', async () => {
+    const rig = new Rig()
+    const handle = rig.handle().feed('one\n').finish()
+    const filter = new LineFilter()
+    const given: (readonly Uint8Array[])[] = []
+    const start = filter.getOneStart.bind(filter)
+    filter.getOneStart = (chunks) => {
+      given.push(chunks)
+      start(chunks)
+    }
+    rig.session({ handle, filter }, untilEnd)
+    expect(await rig.run()).toEqual(['input one 1', 'error read - 0 1'])
+    expect(given.flat().map((chunk) => chunk.length)).toEqual([0])
+  })
+
   it('reads at most a block for each readiness', async () => {
     const rig = new Rig()
     const reads: number[] = []

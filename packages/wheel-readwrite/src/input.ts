@@ -9,9 +9,11 @@ import type { Side } from './side.ts'
 
 /** What goes with a record that the end of input cut short: a last line without its line end. */
 export interface LastRecord {
+  /** Always true: the input ended before the record did. */
   readonly unterminated: true
 }
 
+const NOTHING = new Uint8Array(0)
 const LAST: LastRecord = Object.freeze({ unterminated: true })
 
 /** Somebody who asks for one record at a time, instead of hearing events. Told one of these, once. */
@@ -23,6 +25,7 @@ export interface Demand<Rec> {
 
 /** The reading side: handle to driver to filter to input events, or to whoever asks. */
 export class Input<Rec> {
+  /** What is read. */
   readonly handle: StreamHandle
   readonly #side: Side
   readonly #driver: Driver
@@ -39,8 +42,8 @@ export class Input<Rec> {
   #draining = false
   /** Draining stopped while the filter may still hold records. */
   #backlog = false
-  /** Lent to the filter for each read, so that none is made per read. */
-  readonly #chunk: Uint8Array[] = []
+  /** Lent to the filter for each read, so that none is made per read; empty between reads, or the last one would be kept. */
+  readonly #chunk: Uint8Array[] = [NOTHING]
 
   constructor(side: Side, handle: StreamHandle, driver: Driver, filter: InputFilter<Rec>) {
     this.#side = side
@@ -49,6 +52,7 @@ export class Input<Rec> {
     this.#filter = filter
   }
 
+  /** What turns octets into records. */
   get filter(): InputFilter<Rec> {
     return this.#filter
   }
@@ -75,6 +79,7 @@ export class Input<Rec> {
     this.#watch?.pause()
   }
 
+  /** Ends `pause()`. */
   resume(): void {
     if (!this.#paused) return
     this.#paused = false
@@ -156,7 +161,9 @@ export class Input<Rec> {
       return
     }
     this.#chunk[0] = octets
-    if (this.#accept(this.#chunk)) this.#drain()
+    const accepted = this.#accept(this.#chunk)
+    this.#chunk[0] = NOTHING
+    if (accepted) this.#drain()
   }
 
   #readAway(ended: () => void): void {

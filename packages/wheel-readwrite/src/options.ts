@@ -64,7 +64,9 @@ export interface ReadWriteOptions<M, Rec, Put> extends ReadWriteEvents<M, Rec> {
 
 /** Where `highEvent` and `lowEvent` come; both are there or none. */
 export interface Marks {
+  /** Octets waiting at which `put` gives true; undefined: none. */
   readonly highMark: number | undefined
+  /** Octets to which they have to fall again. */
   readonly lowMark: number | undefined
 }
 

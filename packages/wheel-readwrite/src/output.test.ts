@@ -370,6 +370,25 @@ describe('ReadWrite.close', () => {
     expect(rig.left).toEqual([])
   })
 
+  it('reads nothing before all is written, even if input is paused and resumed', async () => {
+    const rig = new Rig()
+    const handle = rig.handle().expects({ take: 2, pending: 2 }, ALL)
+    handle.onShutdown = () => handle.finish()
+    rig.session({ handle })
+    await rig.play(async () => {
+      rig.wheel.put('bye')
+      rig.wheel.pauseInput()
+      rig.wheel.close({ stallTimeout: Number.POSITIVE_INFINITY })
+      rig.wheel.resumeInput()
+      handle.feed('early\n')
+      await rig.quiet()
+      expect(handle.unreadText).toBe('early\n')
+      handle.handOn()
+    })
+    expect([handle.unreadText, handle.shutdowns, rig.trace]).toEqual(['', 1, []])
+    expect(rig.left).toEqual([])
+  })
+
   it('waits no longer than linger for a peer that does not end', async () => {
     const rig = new Rig()
     const handle = rig.handle().expects(ALL)

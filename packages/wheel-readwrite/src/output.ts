@@ -9,8 +9,11 @@ import type { Side } from './side.ts'
 
 /** The limits of what may wait to be written. */
 export interface OutputLimits {
+  /** Write within `put`, instead of when the dispatch ends. */
   readonly autoFlush: boolean
+  /** Octets that may wait; one more is an error. */
   readonly maxOutput: number
+  /** Milliseconds without progress after which output is given up. */
   readonly stallTimeout: number
 }
 
@@ -22,9 +25,13 @@ interface Flushing {
 
 /** The writing side: records to filter to driver, and to the handle once the dispatch ends. */
 export class Output<Put> implements Ending {
+  /** What is written. */
   readonly handle: StreamHandle
+  /** What keeps octets until the handle takes them. */
   readonly driver: Driver
+  /** What turns records into octets. */
   filter: OutputFilter<Put>
+  /** When there is too much, and when it is over. */
   marks: Marks
   readonly #side: Side
   readonly #limits: OutputLimits
@@ -94,7 +101,7 @@ export class Output<Put> implements Ending {
   atEnd(): void {
     this.#gathering = false
     if (this.#over || (this.#watch !== null && this.#isUneventful())) return
-    const left = this.#watch === null ? this.driver.flush(this.handle) : this.#waiting
+    const left = this.#watch === null ? this.driver.flush(this.handle) : this.#waiting()
     if (left === 0 && this.#isQuiet()) this.#owed = false
     // Events go to the session, so it has to be active; without any of them there is no need.
     else this.#tell(() => this.#side.host.enter(`${this.#side.label} -> select write`, () => this.#written(left)))
@@ -150,18 +157,18 @@ export class Output<Put> implements Ending {
     return rest
   }
 
-  get #waiting(): number {
+  #waiting(): number {
     return this.driver.outOctets + this.handle.pending
   }
 
   /** Counting text is slow, so that is left for when a bound does not do. */
-  get #waitingAtMost(): number {
+  #waitingAtMost(): number {
     return (this.driver.outOctetsAtMost ?? this.driver.outOctets) + this.handle.pending
   }
 
   #isHigh(): boolean {
     const { highMark } = this.marks
-    return highMark !== undefined && this.#waitingAtMost >= highMark && this.#waiting >= highMark
+    return highMark !== undefined && this.#waitingAtMost() >= highMark && this.#waiting() >= highMark
   }
 
   #gather(): void {
@@ -191,7 +198,7 @@ export class Output<Put> implements Ending {
 
   /** The peer is waited for, and what was added passes no limit. */
   #isUneventful(): boolean {
-    const most = this.#waitingAtMost
+    const most = this.#waitingAtMost()
     return most <= this.#limits.maxOutput && (this.#high || most < (this.marks.highMark ?? Number.POSITIVE_INFINITY))
   }
 

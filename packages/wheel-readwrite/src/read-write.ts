@@ -23,6 +23,7 @@ import type { EventNames, Side } from './side.ts'
 const MAX_OUTPUT = 64 * 1024 * 1024
 const LINGER = 2000
 const CLOSE_STALL = 60_000
+const NO_NAMES = namesOf({})
 
 /** How `close` ends a wheel. */
 export interface CloseOptions {
@@ -93,7 +94,9 @@ export interface ReadWrite<Rec = string, Put = Rec, M = Untyped> extends Disposa
   setInputFilter(filter: InputFilter<Rec>): void
   /** For what is put from now on. */
   setOutputFilter(filter: OutputFilter<Put>): void
+  /** The filter input goes through (POE: `get_input_filter`). */
   getInputFilter(): InputFilter<Rec>
+  /** The filter output goes through (POE: `get_output_filter`). */
   getOutputFilter(): OutputFilter<Put>
   /**
    * Moves the mark; looked at with the next `put` or write.
@@ -106,7 +109,9 @@ export interface ReadWrite<Rec = string, Put = Rec, M = Untyped> extends Disposa
   getDriverOutOctets(): number
   /** Chunks queued, a half-written one included. */
   getDriverOutMessages(): number
+  /** What is read (POE: `get_input_handle`). */
   getInputHandle(): StreamHandle
+  /** What is written (POE: `get_output_handle`). */
   getOutputHandle(): StreamHandle
   /** Nothing is delivered until `resumeInput`, not even what has been read already, and the peer feels it. */
   pauseInput(): void
@@ -249,11 +254,11 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
     this.#output.shutdown()
   }
 
-  close(options: CloseOptions = {}): void {
-    checkClose(options)
+  close(options?: CloseOptions): void {
+    if (options !== undefined) checkClose(options)
     if (this.disposed || this.#closing !== null) return
-    const { linger = LINGER, stallTimeout = CLOSE_STALL } = options
-    Object.assign(this.#events, namesOf({}))
+    const { linger = LINGER, stallTimeout = CLOSE_STALL } = options ?? {}
+    Object.assign(this.#events, NO_NAMES)
     this.#input.end()
     this.#closing = this.host.hold('closing', this.label)
     if (this.#output.over) this.dispose()
