@@ -1,28 +1,31 @@
-/**
- * `node pictures.mjs [FOLDER] [--seconds N] [--smoke]`: measures where the time of a line goes and how things grow, and draws
- * that into docs/performance/, or a folder that is named.
- */
+/** `npm run pictures`: where the time of a line goes and how things grow, drawn. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { doing, read, results } from '../run/cli.mjs'
+import { commands } from '../run/commands.mjs'
 import { numbersOf, startServer } from './src/lib/server.mjs'
 import { echoByLayer } from './src/pictures/profile.mjs'
 import { bar, plot } from './src/pictures/svg.mjs'
 
 const file = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url))
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { seconds: { type: 'string', default: '3' }, smoke: { type: 'boolean', default: false } },
-})
-const folder = positionals[0] ?? file('../../docs/performance')
-const seconds = values.smoke ? 0.2 : Number(values.seconds)
+const { values, words } = read(commands.pictures)
+const folder = words[0] ?? file('../../docs/performance')
+const seconds = values.smoke ? 0.2 : (values.seconds ?? 3)
+const { print, end } = results(values.json)
+/** @type {string[]} */
+const drawn = []
+let done = doing('Measuring')
 mkdirSync(folder, { recursive: true })
 
 /** @param {string} name @param {string} picture */
 function keep(name, picture) {
-  writeFileSync(join(folder, `${name}.svg`), picture)
-  console.error(`${name}.svg`)
+  const path = join(folder, `${name}.svg`)
+  writeFileSync(path, picture)
+  done()
+  drawn.push(path)
+  print(path)
+  done = doing('Measuring')
 }
 
 for (const depth of [1, 16])
@@ -36,7 +39,7 @@ for (const depth of [1, 16])
   )
 
 /** Connections: a line through the echo server, beside the one by hand. */
-const connections = values.smoke ? [10, 100] : [10, 100, 1000, 5000]
+const connections = values.smoke ? [10, 100] : [10, 100, 1000, 10_000]
 /** @type {Record<string, [number, number][]>} */
 const lines = { 'echo server': [], 'by hand': [] }
 for (const clients of connections)
@@ -79,3 +82,5 @@ keep(
   'timers',
   plot('A timer taken out and another one set', 'timers pending, at random times', 'ns of processor time', timers),
 )
+done()
+end({ files: drawn })

@@ -5,10 +5,12 @@ import { describe, expect, it } from 'vitest'
 
 describe('npm run bench', () => {
   it.each([
+    ['churn', 3],
     ['dispatch', 14],
-    ['echo', 4],
+    ['echo', 9],
     ['http', 4],
     ['lines', 3],
+    ['memory', 2],
     ['sessions', 16],
     ['simulation', 2],
     ['spawn', 4],
@@ -16,6 +18,11 @@ describe('npm run bench', () => {
   ])('runs %s once, and every figure is a number', { timeout: 180_000 }, async (workload, rows) => {
     const stdout = await smoke(workload)
     expect(stdout.match(/poe-ts(?: \d+ (?:flat|tree)| [\w-]+)? +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+/g)).toHaveLength(rows)
+    expect(stdout).not.toMatch(/NaN|Infinity/)
+  })
+  it('runs soak once: what there is in memory, and whether it stays so', { timeout: 180_000 }, async () => {
+    const stdout = await smoke('soak')
+    expect(stdout).toMatch(/^poe-ts( +\d+\.\d\d){8} +(flat|growing)$/m)
     expect(stdout).not.toMatch(/NaN|Infinity/)
   })
   it('runs queues once: a table for each operation, of two queues and two sizes at least', {

@@ -1,16 +1,19 @@
-/** The limit: a line echo by hand on node:net, one string per line, one write per read. */
+/** The limit: a line echo by hand on node:net, one string per line, one write per read; wrong for all that is no Latin 1. */
 import net from 'node:net'
 
 const server = net.createServer((socket) => {
   let rest = ''
-  socket.setEncoding('utf8')
   socket.on('error', () => socket.destroy())
-  socket.on('data', (/** @type {string} */ chunk) => {
-    const lines = (rest + chunk).split(/\r?\n/)
-    rest = lines.pop() ?? ''
+  socket.on('data', (chunk) => {
+    const text = rest + chunk.toString('latin1')
     let out = ''
-    for (const line of lines) out += `${line}\r\n`
-    if (out !== '') socket.write(out)
+    let from = 0
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      out += `${text.slice(from, text[end - 1] === '\r' ? end - 1 : end)}\r\n`
+      from = end + 1
+    }
+    rest = text.slice(from)
+    if (out !== '') socket.write(out, 'latin1')
   })
 })
 

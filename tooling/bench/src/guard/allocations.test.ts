@@ -12,9 +12,9 @@ const BUDGET = {
   call: 85,
   timer: 280,
   session: 2300,
-  line: 68,
-  'echoed-line': 10_500,
-  connection: 112_000,
+  line: 65,
+  'echoed-line': 9_400,
+  connection: 104_000,
 }
 
 describe('what work allocates', () => {

@@ -9,9 +9,14 @@ export function hasPerlPoe() {
 }
 
 /**
- * @param {System} system
- * @returns {Promise<{ port: number, pid: number, ended: Promise<unknown>, stop: () => Promise<void> }>}
+ * A server that runs. `ask` sends it a signal and gives the number it then prints, as `name value`.
+ * @typedef {{
+ *   port: number, pid: number, ended: Promise<unknown>, stop: () => Promise<void>,
+ *   ask: (signal: NodeJS.Signals, name: string) => Promise<number>,
+ * }} Server
  */
+
+/** @param {System} system @returns {Promise<Server>} */
 export function startServer({ name, command }) {
   const [program, ...args] = /** @type {[string, ...string[]]} */ (command)
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -20,14 +25,30 @@ export function startServer({ name, command }) {
     child.kill('SIGKILL')
     await ended
   }
-  return new Promise((resolve, reject) => {
+  const output = child.stdout.setEncoding('utf8')
+  const early = ended.then(() => Promise.reject(new Error(`${name} has ended too early`)))
+  const ask = (/** @type {NodeJS.Signals} */ signal, /** @type {string} */ wanted) => {
+    child.kill(signal)
+    return Promise.race([said(output, new RegExp(`^${wanted} (\\d+)$`, 'm')), early]).then(Number)
+  }
+  const ready = said(output, /^port (\d+)$[\s\S]*^ready$/m)
+  return Promise.race([ready, early]).then((port) => ({ port: Number(port), pid: child.pid ?? 0, ended, stop, ask }))
+}
+
+/**
+ * What comes to match, the part in brackets of it.
+ * @param {import('node:stream').Readable} output @param {RegExp} wanted @returns {Promise<string>}
+ */
+function said(output, wanted) {
+  return new Promise((resolve) => {
     let text = ''
-    child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ more) => {
+    output.on('data', function look(/** @type {string} */ more) {
       text += more
-      const port = /^port (\d+)$/m.exec(text)?.[1]
-      if (/^ready$/m.test(text) && port !== undefined) resolve({ port: Number(port), pid: child.pid ?? 0, ended, stop })
+      const found = wanted.exec(text)?.[1]
+      if (found === undefined) return
+      output.off('data', look)
+      resolve(found)
     })
-    void ended.then(() => reject(new Error(`${name} ended before it was ready`)))
   })
 }
 
