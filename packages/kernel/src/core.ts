@@ -81,8 +81,10 @@ export class Core {
   litterAt = 0
   /** Newborns that nothing else keeps. */
   newborns: SessionRecord[] = []
-  endings: Ending[] = []
-  spareEndings: Ending[] = []
+  /** What is to be done when the dispatch ends, so many of it; a list that is emptied would lose its room. */
+  endings: (Ending | undefined)[] = []
+  spareEndings: (Ending | undefined)[] = []
+  endingCount = 0
   /** What came while the kernel was not running and has to be dispatched to sessions. */
   parked: (() => void)[] = []
 

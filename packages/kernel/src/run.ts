@@ -69,5 +69,5 @@ function finish(core: Core): void {
   clearEvents(core)
   forgetNewborns(core)
   core.marks.length = 0
-  core.endings.length = 0
+  core.endings.length = core.endingCount = 0
 }

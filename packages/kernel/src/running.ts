@@ -49,13 +49,13 @@ export function enter(core: Core, session: SessionRecord, label: string, run: ()
 function afterDispatch(core: Core): void {
   core.dispatched = true
   finishDispatch(core)
-  if (core.ring.size > 0 || core.endings.length > 0 || core.single) core.loop.wake()
+  if (core.ring.size > 0 || core.endingCount > 0 || core.single) core.loop.wake()
   conclude(core)
 }
 
 /** Ends the outermost dispatch: writes what wheels have gathered, then stops who has nothing left. */
 function finishDispatch(core: Core): void {
-  if (core.endings.length > 0) flushEndings(core)
+  if (core.endingCount > 0) flushEndings(core)
   if (core.marks.length > 0) {
     core.depth++
     sweep(core)
@@ -66,13 +66,17 @@ function finishDispatch(core: Core): void {
 
 /** What is added meanwhile waits for the next dispatch, or a wheel that refills itself would starve the rest. */
 function flushEndings(core: Core): void {
-  const endings = core.endings
+  const { endings, endingCount } = core
   core.endings = core.spareEndings
-  core.depth++
-  for (const ending of endings) end(core, ending)
-  core.depth--
-  endings.length = 0
   core.spareEndings = endings
+  core.endingCount = 0
+  core.depth++
+  for (let i = 0; i < endingCount; i++) {
+    const ending = endings[i] as Ending
+    endings[i] = undefined
+    end(core, ending)
+  }
+  core.depth--
 }
 
 /** A wheel that throws although it must not ends the run, not the flushing of the others. */
@@ -115,7 +119,7 @@ function runSlices(core: Core): void {
     return
   }
   core.inTurn = false
-  if (core.ring.size > 0 || core.endings.length > 0 || core.marks.length > 0 || core.sliceOpen) core.loop.wake()
+  if (core.ring.size > 0 || core.endingCount > 0 || core.marks.length > 0 || core.sliceOpen) core.loop.wake()
   conclude(core)
 }
 
@@ -156,7 +160,7 @@ function leadsOn(core: Core): boolean {
   return (
     core.ring.head !== core.ring.tail &&
     core.marks.length === 0 &&
-    core.endings.length === 0 &&
+    core.endingCount === 0 &&
     core.promises === 0 &&
     !core.single
   )
@@ -222,7 +226,7 @@ export function isIdle(core: Core): boolean {
     core.handles.size === 0 &&
     core.extrefSessions === 0 &&
     core.holds === 0 &&
-    core.endings.length === 0 &&
+    core.endingCount === 0 &&
     !awaitsChild(core)
   )
 }

@@ -176,7 +176,7 @@ export class SessionHostImpl implements SessionHost {
 
   atEnd(ending: Ending): void {
     const core = this.#core
-    core.endings.push(ending)
+    core.endings[core.endingCount++] = ending
     if (core.depth === 0) wakeUp(core)
   }
 }

@@ -8,12 +8,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
  * a hot path, or a closure, or a list of arguments, is beyond that.
  */
 const BUDGET = {
-  event: 105,
-  call: 85,
-  timer: 280,
-  session: 2300,
+  event: 100,
+  call: 80,
+  timer: 220,
+  session: 2100,
   line: 65,
-  'echoed-line': 9_400,
+  'echoed-line': 7_600,
   connection: 104_000,
 }
 
