@@ -20,6 +20,7 @@ export const commands = {
     about: 'Installs, builds, and runs the echo server of examples/ until Ctrl-C.',
     options: {
       port: { value: 'N', whole: 0, about: 'where it listens; 0: any free one (default: $PORT, else 12345)' },
+      json: { value: '[FILE]', about: 'prints { "port": N } as JSON once it listens, or writes it to a file' },
     },
   },
   test: {
