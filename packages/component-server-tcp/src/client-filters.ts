@@ -7,8 +7,15 @@ import type { AnyOptions, PerClient } from './options.ts'
 /** Cloned for each client: its options are looked at once. */
 const LINES = new LineFilter()
 
-/** The filters of one client's wheel. */
-export function filtersFor({ clientFilter, clientInputFilter, clientOutputFilter }: AnyOptions) {
+/** The filters of one client's wheel: one, or one each way. */
+export interface ClientFilters {
+  readonly filter?: Filter<Untyped, Untyped>
+  readonly inputFilter?: InputFilter<Untyped>
+  readonly outputFilter?: OutputFilter<Untyped>
+}
+
+/** Makes them. */
+export function filtersFor({ clientFilter, clientInputFilter, clientOutputFilter }: AnyOptions): ClientFilters {
   if (clientInputFilter !== undefined && clientOutputFilter !== undefined)
     return {
       inputFilter: perClient<InputFilter<Untyped>>(clientInputFilter),

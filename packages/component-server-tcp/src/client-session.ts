@@ -1,8 +1,8 @@
-import { type MergedStates, mergeStates } from '@poe/component'
+import { type MergedStates, mergeStates, type UserStates } from '@poe/component'
 import type { Untyped } from '@poe/kernel'
 import { type Address, type HandleError, isHandleError, type SocketHandle } from '@poe/loop'
 import type { ProxyHeader } from '@poe/proxy-protocol'
-import { type Handler, Session, type SessionClass } from '@poe/session'
+import { type Handler, Session, type SessionClass, type States, sharedStates } from '@poe/session'
 import { type WheelError, wheelError } from '@poe/wheel'
 import type { LastRecord } from '@poe/wheel-readwrite'
 import { type Ctx, connectionOf } from './connection.ts'
@@ -16,7 +16,7 @@ type Heap = ClientHeap<Untyped, Untyped>
 /** What is the same for all clients of a server, made once. */
 export interface ClientPlan {
   readonly options: AnyOptions
-  readonly states: MergedStates<Untyped>
+  readonly states: UserStates<Untyped>
   readonly crowd: Crowd
 }
 
@@ -26,7 +26,13 @@ export function planClients(options: AnyOptions, crowd: Crowd): ClientPlan {
   // Without these a _default of the user's would be told of every session that comes and goes.
   const quiet = { _child: () => {}, _parent: () => {}, ...inlineStates }
   const users = { inlineStates: quiet, objectStates, packageStates }
-  return { options, states: mergeStates<Untyped>('TcpServer', clientStates(options), users), crowd }
+  return { options, states: shared(mergeStates<Untyped>('TcpServer', clientStates(options), users)), crowd }
+}
+
+/** Functions are looked at once, for all clients; methods are each session's own. */
+function shared(states: MergedStates<Untyped>): UserStates<Untyped> {
+  if (states.objectStates.length > 0 || states.packageStates.length > 0) return states
+  return { inlineStates: sharedStates(states.inlineStates as States<Untyped>) }
 }
 
 /** Makes the session of one client, a child of the listening one. */
@@ -36,10 +42,10 @@ export function createClient(
   socket: SocketHandle,
   header: ProxyHeader | undefined,
 ): void {
-  const { sessionType = Session, sessionParams, clientShutdownOnError = true } = options
+  const { sessionType = Session, sessionParams, clientHeap, clientShutdownOnError = true } = options
   const { remote, tls } = socket
-  const heap = {
-    ...options.clientHeap?.(),
+  const own = {
+    client: undefined,
     remoteIp: remoteIpOf(socket, remote),
     remotePort: remote?.port ?? 0,
     remoteAddr: remote,
@@ -49,7 +55,12 @@ export function createClient(
     shutdownOnError: clientShutdownOnError,
     gotAnError: false,
   }
-  ;(sessionType as SessionClass).create({ ...sessionParams, ...states, kernel, heap, args: [socket, crowd] } as never)
+  const { inlineStates, objectStates, packageStates } = states
+  const heap = clientHeap === undefined ? own : { ...clientHeap(), ...own }
+  const params = { inlineStates, objectStates, packageStates, kernel, heap, args: [socket, crowd] }
+  ;(sessionType as SessionClass).create(
+    (sessionParams === undefined ? params : { ...sessionParams, ...params }) as never,
+  )
 }
 
 /** The socket's own address is a call to the system for each connection, and seldom needed. */
@@ -147,7 +158,7 @@ function gotInput(ctx: Ctx, record: Untyped, id: number, last: LastRecord | unde
 function settled(ctx: Ctx): void {
   const { heap, kernel } = ctx
   if (!heap.shutdown || kernel.host.stopped) return
-  if (connectionOf(ctx).over) delete (heap as { client?: unknown }).client
+  if (connectionOf(ctx).over) (heap as { client: unknown }).client = undefined
   else kernel.yield('shutdown')
 }
 

@@ -1,7 +1,7 @@
 import type { Untyped } from '@poe/kernel'
 import type { SocketHandle } from '@poe/loop'
 import { type WheelError, wheelErrorOf } from '@poe/wheel'
-import { ReadWrite } from '@poe/wheel-readwrite'
+import { ReadWrite, type ReadWriteOptions } from '@poe/wheel-readwrite'
 import { filtersFor } from './client-filters.ts'
 import type { ClientContext, ClientHeap } from './heaps.ts'
 import { IdleWatch } from './idle.ts'
@@ -75,9 +75,13 @@ export function connectionOf({ heap }: { readonly heap: object }): Connection {
 
 function wheelFor(ctx: Ctx, socket: SocketHandle, options: AnyOptions): ReadWrite<Untyped, Untyped> {
   const { highMark = HIGH_MARK, lowMark = Math.ceil(highMark / 4), stallTimeout = STALL_TIMEOUT, maxOutput } = options
+  const { filter, inputFilter, outputFilter } = filtersFor(options)
+  // Written out, undefined where nothing is wanted: a record put together of others costs several times as much.
   return new ReadWrite(ctx, {
     handle: socket,
-    ...filtersFor(options),
+    filter,
+    inputFilter,
+    outputFilter,
     inputEvent: 'tcpServerGotInput',
     errorEvent: 'tcpServerGotError',
     highEvent: 'tcpServerGotHigh',
@@ -85,7 +89,7 @@ function wheelFor(ctx: Ctx, socket: SocketHandle, options: AnyOptions): ReadWrit
     highMark,
     lowMark,
     stallTimeout,
-    ...(options.clientFlushed === undefined ? {} : { flushedEvent: 'tcpServerGotFlush' }),
-    ...(maxOutput === undefined ? {} : { maxOutput }),
-  })
+    flushedEvent: options.clientFlushed === undefined ? undefined : 'tcpServerGotFlush',
+    maxOutput,
+  } as ReadWriteOptions<Untyped, Untyped, Untyped>)
 }

@@ -29,6 +29,6 @@ export function disconnect(ctx: Ctx, options: AnyOptions): unknown {
     return options.clientDisconnected?.(ctx)
   } finally {
     heap.client.close()
-    if (connection.underway === 0) delete (heap as { client?: unknown }).client
+    if (connection.underway === 0) (heap as { client: unknown }).client = undefined
   }
 }

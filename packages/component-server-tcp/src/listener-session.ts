@@ -69,7 +69,9 @@ function listenerStates(
       return options.started?.(ctx as ListeningContext, ...(options.listenerArgs ?? []))
     },
     tcpServerGotConnection: (ctx, socket: SocketHandle, address: string, port: number, _id, header?: ProxyHeader) => {
-      if (crowd.from(address) >= ctx.heap.maxPerAddress && socket.local.family !== 'unix') {
+      const { maxPerAddress } = ctx.heap
+      const limited = maxPerAddress !== Number.POSITIVE_INFINITY
+      if (limited && crowd.from(address) >= maxPerAddress && socket.local.family !== 'unix') {
         socket.close()
         return options.refused?.(ctx as ListeningContext, address, port)
       }

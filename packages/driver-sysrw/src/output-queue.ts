@@ -38,8 +38,8 @@ export class OutputQueue {
     return this.#partsAtMost + octetsAtMost(this.#text)
   }
 
+  /** A chunk of something; an empty one would never leave. */
   put(chunk: Chunk): void {
-    if (chunk.length === 0) return
     if (typeof chunk === 'string') this.#text += chunk
     else this.#putOctets(chunk)
     this.#sizes.push(chunk.length)

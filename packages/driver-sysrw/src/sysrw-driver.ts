@@ -22,9 +22,14 @@ export interface SysRWDriver extends Driver {
 
 const CHECKS = { blockSize: check.integer(1) }
 
+/** Empty queues. Few of many drivers have something queued at the same time, so they share what they are not using. */
+const SPARE: OutputQueue[] = []
+const MOST_SPARE = 64
+
 class SysRWDriverImpl implements SysRWDriver {
   readonly #blockSize: number
-  readonly #queue = new OutputQueue()
+  /** There while something is queued. */
+  #queue: OutputQueue | null = null
 
   constructor(options?: SysRWDriverOptions) {
     if (options !== undefined) checkOptions('SysRWDriver', options, CHECKS)
@@ -36,34 +41,41 @@ class SysRWDriverImpl implements SysRWDriver {
   }
 
   put(chunks: readonly Chunk[]): void {
-    for (const chunk of chunks) this.#queue.put(chunk)
+    for (const chunk of chunks)
+      if (chunk.length > 0) {
+        this.#queue ??= SPARE.pop() ?? new OutputQueue()
+        this.#queue.put(chunk)
+      }
   }
 
   flush(handle: DriverHandle): number {
     const queue = this.#queue
+    if (queue === null) return handle.pending
     while (!queue.empty) {
       const head = queue.head()
       const rest = handle.write(head)
       queue.written(head, rest)
       if (rest !== null && rest.length > 0) return queue.octets + handle.pending
     }
+    this.#queue = null
+    if (SPARE.length < MOST_SPARE) SPARE.push(queue)
     return handle.pending
   }
 
   get empty(): boolean {
-    return this.#queue.empty
+    return this.#queue === null
   }
 
   get outOctets(): number {
-    return this.#queue.octets
+    return this.#queue?.octets ?? 0
   }
 
   get outOctetsAtMost(): number {
-    return this.#queue.octetsAtMost
+    return this.#queue?.octetsAtMost ?? 0
   }
 
   get outMessages(): number {
-    return this.#queue.messages
+    return this.#queue?.messages ?? 0
   }
 
   clone(): SysRWDriver {

@@ -8,8 +8,8 @@ const LF = 10
 
 /** Lines as octets. A line inside one chunk is a view of that chunk; those of a chunk are cut out of it in a row. */
 export class ByteLines implements Lines<Uint8Array> {
+  readonly limits: Limits
   readonly #source: LineSource
-  readonly #limits: Limits
   /** The whole lines being cut, and how much of them is gone. */
   #block = NOTHING
   #from = 0
@@ -22,8 +22,12 @@ export class ByteLines implements Lines<Uint8Array> {
   #lf = -1
 
   constructor(source: LineSource, limits: Limits) {
+    this.limits = limits
     this.#source = source
-    this.#limits = limits
+  }
+
+  get isNew(): boolean {
+    return this.#from === this.#block.length && this.#source.isNew
   }
 
   get length(): number {
@@ -80,7 +84,7 @@ export class ByteLines implements Lines<Uint8Array> {
 
   #cut(end: number, past: number): Uint8Array {
     const length = end - this.#from
-    if (length > this.#limits.maxLength) throw this.#limits.tooLong()
+    if (length > this.limits.maxLength) throw this.limits.tooLong()
     // A view made so costs a third of what subarray() asks.
     const line = new Uint8Array(this.#buffer, this.#offset + this.#from, length)
     this.#from = past

@@ -29,28 +29,35 @@ export interface LineFilter<Rec extends Line = string> extends Filter<Rec, Line>
   finish(): void
 }
 
+/** How many streams' states filters of the same settings keep for each other. */
+const MOST_SPARE = 16
+
 class LineFilterImpl implements LineFilter<Line> {
   readonly #settings: Settings
-  #limits!: Limits
-  #lines!: Lines<Line>
+  /** The state of the stream; null between two lines, when there is nothing to be remembered. */
+  #lines: Lines<Line> | null = null
   #finished = false
 
   constructor(options: LineFilterOptions | Settings = {}) {
     this.#settings = options instanceof Settings ? options : new Settings(options)
-    this.reset()
   }
 
   getOneStart(chunks: readonly Uint8Array[]): void {
-    if (this.#limits.failure !== undefined) throw this.#limits.failure
-    for (const chunk of chunks) this.#lines.add(chunk)
-    const size = this.#lines.length
-    if (size > this.#limits.maxBuffer) throw this.#limits.bufferFull(size)
+    const lines = (this.#lines ??= this.#settings.spare.pop() ?? linesOf(this.#settings))
+    const { limits } = lines
+    if (limits.failure !== undefined) throw limits.failure
+    for (const chunk of chunks) lines.add(chunk)
+    const size = lines.length
+    if (size > limits.maxBuffer) throw limits.bufferFull(size)
   }
 
   getOne(): Line | undefined {
-    if (this.#limits.failure !== undefined) throw this.#limits.failure
-    const line = this.#lines.next()
-    return line === undefined && this.#finished ? this.#lines.last() : line
+    const lines = this.#lines
+    if (lines === null) return undefined
+    if (lines.limits.failure !== undefined) throw lines.limits.failure
+    const line = lines.next() ?? (this.#finished ? lines.last() : undefined)
+    if (line === undefined && lines.isNew) this.#lend(lines)
+    return line
   }
 
   put(records: readonly Line[]): Chunk[] {
@@ -59,7 +66,7 @@ class LineFilterImpl implements LineFilter<Line> {
   }
 
   getPending(): Uint8Array[] | null {
-    const rest = this.#lines.rest()
+    const rest = this.#lines?.rest() ?? []
     return rest.length === 0 ? null : rest
   }
 
@@ -68,14 +75,19 @@ class LineFilterImpl implements LineFilter<Line> {
   }
 
   reset(): void {
-    const { maxLength, maxBuffer } = this.#settings
-    this.#limits = new Limits(maxLength, maxBuffer)
-    this.#lines = linesOf(this.#settings, this.#limits)
+    this.#lines = null
     this.#finished = false
   }
 
   finish(): void {
     this.#finished = true
+  }
+
+  /** Of many filters few are in the middle of something. */
+  #lend(lines: Lines<Line>): void {
+    const { spare } = this.#settings
+    this.#lines = null
+    if (spare.length < MOST_SPARE) spare.push(lines)
   }
 
   #ended(record: Line): Chunk {
@@ -90,8 +102,8 @@ class LineFilterImpl implements LineFilter<Line> {
   }
 }
 
-function linesOf(settings: Settings, limits: Limits): Lines<Line> {
-  const { encoding, inputRegexp, inputLiteral } = settings
+function linesOf({ encoding, inputRegexp, inputLiteral, maxLength, maxBuffer }: Settings): Lines<Line> {
+  const limits = new Limits(maxLength, maxBuffer)
   if (inputRegexp !== undefined)
     return new RegexpLines<Line>(inputRegexp, encoding, limits, (line) =>
       encoding === 'bytes' ? line.octets : line.text,

@@ -11,6 +11,8 @@ export class LineSource {
   /** The beginning of a line whose end has not arrived; it comes before the queue. */
   readonly #tail = new OctetBuffer()
   readonly #limits: Limits
+  /** How lines end is found out from what comes. */
+  readonly #learns: boolean
   #detecting: boolean
   /** The CR or LF that ended the last line, while the octet after it has not been looked at; otherwise 0. */
   #half = 0
@@ -18,8 +20,14 @@ export class LineSource {
   /** @param literal - undefined for all newlines, null for finding out which */
   constructor(literal: LineEnd | undefined | null, limits: Limits) {
     this.end = literal ?? NEWLINE
-    this.#detecting = literal === null
+    this.#learns = literal === null
+    this.#detecting = this.#learns
     this.#limits = limits
+  }
+
+  /** Whether nothing waits, and nothing is known of what came. */
+  get isNew(): boolean {
+    return this.length === 0 && this.#half === 0 && !this.#learns
   }
 
   /** Octets waiting. */

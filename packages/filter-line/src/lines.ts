@@ -1,5 +1,11 @@
+import type { Limits } from './limits.ts'
+
 /** The state of one stream: octets in, lines out. */
 export interface Lines<Rec> {
+  /** What it may keep, and whether it has kept more. */
+  readonly limits: Limits
+  /** Whether it is as it was when it was new: another stream may use it. */
+  readonly isNew: boolean
   /** Octets kept. */
   readonly length: number
   add(chunk: Uint8Array): void

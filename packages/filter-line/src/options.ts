@@ -1,5 +1,6 @@
 import { badOption, check, checkOptions } from '@poe/errors'
 import { hasOctets, type LineEncoding } from './encoding.ts'
+import type { Lines } from './lines.ts'
 
 export type { LineEncoding } from './encoding.ts'
 
@@ -64,6 +65,8 @@ export class Settings {
   readonly maxLength: number
   readonly maxBuffer: number
   readonly encoding: LineEncoding
+  /** States of streams that nobody is using. */
+  readonly spare: Lines<string | Uint8Array>[] = []
 
   constructor(options: LineFilterOptions) {
     checkOptions('LineFilter', options, CHECKS)

@@ -14,9 +14,11 @@ interface Line {
 
 /** Lines that end where a regular expression matches. Slower: what has no end yet is searched again with each chunk. */
 export class RegexpLines<Rec> implements Lines<Rec> {
+  readonly limits: Limits
+  /** Its decoder and its expressions remember. */
+  readonly isNew = false
   readonly #search: RegExp
   readonly #here: RegExp
-  readonly #limits: Limits
   readonly #record: (line: Line) => Rec
   readonly #encoding: LineEncoding
   readonly #decode: (octets: Uint8Array) => string
@@ -34,7 +36,7 @@ export class RegexpLines<Rec> implements Lines<Rec> {
     const flags = end.flags.replace(/[gy]/g, '')
     this.#search = new RegExp(end.source, `${flags}g`)
     this.#here = new RegExp(end.source, `${flags}y`)
-    this.#limits = limits
+    this.limits = limits
     this.#record = record
     this.#encoding = encoding
     this.#decode = streamDecoderOf(encoding)
@@ -60,7 +62,7 @@ export class RegexpLines<Rec> implements Lines<Rec> {
   last(): Rec | undefined {
     const { length } = this.#octets
     if (length === 0) return undefined
-    if (length > this.#limits.maxLength) throw this.#limits.tooLong()
+    if (length > this.limits.maxLength) throw this.limits.tooLong()
     const octets = this.#octets.take(length)
     this.#text = ''
     return this.#record({ text: decoderOf(this.#encoding)(octets), octets })
@@ -68,7 +70,7 @@ export class RegexpLines<Rec> implements Lines<Rec> {
 
   rest(): Uint8Array[] {
     // As long as what is here only makes the last line end longer, it is no part of a line.
-    while (this.#lastEnd !== '' && this.#lastEnd.length <= this.#limits.maxLength && this.#nextChunk());
+    while (this.#lastEnd !== '' && this.#lastEnd.length <= this.limits.maxLength && this.#nextChunk());
     const decoded = this.#octets.view(this.#fromOctet).slice()
     return [decoded, ...this.#chunks].filter((chunk) => chunk.length > 0)
   }
@@ -89,7 +91,7 @@ export class RegexpLines<Rec> implements Lines<Rec> {
     const octets = this.#octets.view(this.#fromOctet)
     const rest = this.#text.slice(this.#from)
     const length = octetsOfUnits(rest, octets, text.length)
-    if (length > this.#limits.maxLength) throw this.#limits.tooLong()
+    if (length > this.limits.maxLength) throw this.limits.tooLong()
     this.#from += text.length + end[0].length
     this.#fromOctet += octetsOfUnits(rest, octets, text.length + end[0].length)
     this.#lastEnd = this.#from === this.#text.length ? end[0] : ''
@@ -99,7 +101,7 @@ export class RegexpLines<Rec> implements Lines<Rec> {
   #nextChunk(): boolean {
     this.#forgetCut()
     const waiting = this.#octets.length + this.#lastEnd.length
-    if (waiting > this.#limits.maxLength + LONGEST_END) throw this.#limits.tooLong()
+    if (waiting > this.limits.maxLength + LONGEST_END) throw this.limits.tooLong()
     const chunk = this.#chunks.shift()
     if (chunk === undefined) return false
     this.#chunkOctets -= chunk.length

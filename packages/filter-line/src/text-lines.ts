@@ -13,6 +13,7 @@ const NOTHING: Uint8Array = new Uint8Array(0)
 
 /** Lines as text: a block of lines is decoded once, and its lines are cut out of the text. */
 export class TextLines implements Lines<string> {
+  readonly limits: Limits
   readonly #source: LineSource
   readonly #decode: Decode
   readonly #most: number
@@ -25,10 +26,15 @@ export class TextLines implements Lines<string> {
   #lf = -1
 
   constructor(source: LineSource, decode: Decode, limits: Limits) {
+    this.limits = limits
     this.#source = source
     this.#decode = decode
     // Then none of its lines can be too long.
     this.#most = Math.min(BLOCK, limits.maxLength)
+  }
+
+  get isNew(): boolean {
+    return this.#from === this.#text.length && this.#source.isNew
   }
 
   get length(): number {

@@ -72,7 +72,10 @@ export class Core {
 
   lastWheelId = 0
   markSeq = 0
-  marks: SessionRecord[] = []
+  /** Sessions to be looked at by the next sweep, so many; a list that is emptied would lose its room. */
+  marks: (SessionRecord | undefined)[] = []
+  spareMarks: (SessionRecord | undefined)[] = []
+  markCount = 0
   /** Sessions started so far, and the last of them that is no newborn any more. */
   births = 0
   weaned = 0

@@ -4,13 +4,13 @@ import { runWith } from './dispatch.ts'
 import { drop, hold } from './lifetime.ts'
 import { settle } from './promises.ts'
 import { enter } from './running.ts'
-import { coldOf, type Owned, type SessionRecord } from './session-record.ts'
+import { disown, type Owned, own, type SessionRecord } from './session-record.ts'
 import { nameOf } from './tracing.ts'
 
-/** A handle somebody watches: who, in which modes. */
+/** A handle somebody watches: who, in which modes. Nearly always it is one, so they are a chain. */
 export interface HandleEntry {
   readonly handle: Watchable
-  readonly watches: HandleWatch[]
+  first: HandleWatch | null
 }
 
 /** One session's interest in one mode of a handle. */
@@ -23,6 +23,8 @@ export class HandleWatch implements Owned {
   readonly mode: Mode
   readonly ready: () => void
   disposed = false
+  /** Who watches the same handle, later. */
+  next: HandleWatch | null = null
 
   constructor(core: Core, session: SessionRecord, handle: Watchable, mode: Mode, label: string, ready: () => void) {
     this.core = core
@@ -61,14 +63,14 @@ export function addWatch(core: Core, watch: HandleWatch): void {
     handle.state !== 'closed',
     () => `Session ${session.id} watches a handle that is closed`,
   )
-  const entry = core.handles.get(handle) ?? { handle, watches: [] }
+  const entry = core.handles.get(handle) ?? { handle, first: null }
   // First what may throw, for a mode the handle lacks: nothing is half done then.
-  if (entry.watches.some((other) => other.mode === mode)) handle.resume(mode)
+  if (find(entry, mode, null) !== null) handle.resume(mode)
   else handle.watch(mode, announcer(core, entry, mode))
   core.handles.set(handle, entry)
-  if (!entry.watches.some((other) => other.session === session)) hold(session)
-  entry.watches.push(watch)
-  coldOf(session).owned.add(watch)
+  if (find(entry, null, session) === null) hold(session)
+  link(entry, watch)
+  own(session, watch)
   core.tracing?.note(watch)
   core.tracing?.trace('files', () => `${nameOf(session)} watches handle ${handle.id} to ${mode}`)
 }
@@ -77,7 +79,7 @@ export function addWatch(core: Core, watch: HandleWatch): void {
 function announcer(core: Core, entry: HandleEntry, mode: Mode): () => void {
   return () => {
     let sole: HandleWatch | null = null
-    for (const watch of entry.watches) {
+    for (let watch = entry.first; watch !== null; watch = watch.next) {
       if (watch.mode !== mode) continue
       if (sole !== null) return announceToAll(core, entry, mode)
       sole = watch
@@ -87,8 +89,8 @@ function announcer(core: Core, entry: HandleEntry, mode: Mode): () => void {
 }
 
 function announceToAll(core: Core, entry: HandleEntry, mode: Mode): void {
-  for (const watch of entry.watches.filter((each) => each.mode === mode))
-    if (!watch.disposed) enter(core, watch.session, watch.label, watch.ready)
+  for (const watch of watchesOf(entry))
+    if (watch.mode === mode && !watch.disposed) enter(core, watch.session, watch.label, watch.ready)
 }
 
 function removeWatch(core: Core, watch: HandleWatch): void {
@@ -96,11 +98,11 @@ function removeWatch(core: Core, watch: HandleWatch): void {
   const entry = core.handles.get(handle)
   if (entry === undefined) return
   core.tracing?.trace('files', () => `${nameOf(session)} ignores handle ${handle.id} to ${mode}`)
-  entry.watches.splice(entry.watches.indexOf(watch), 1)
-  session.cold?.owned.delete(watch)
-  if (!entry.watches.some((other) => other.mode === mode)) handle.ignore(mode)
-  if (!entry.watches.some((other) => other.session === session)) drop(core, session)
-  if (entry.watches.length === 0) core.handles.delete(handle)
+  unlink(entry, watch)
+  disown(session, watch)
+  if (find(entry, mode, null) === null) handle.ignore(mode)
+  if (find(entry, null, session) === null) drop(core, session)
+  if (entry.first === null) core.handles.delete(handle)
 }
 
 /** Has a handle's readiness sent to a session as an event: (handle, mode, …args). Without an event ends that. */
@@ -112,7 +114,8 @@ export function select(
   event: string | undefined,
   args: readonly unknown[],
 ): void {
-  findWatch(core, session, handle, mode)?.dispose()
+  const entry = core.handles.get(handle)
+  if (entry !== undefined) find(entry, mode, session)?.dispose()
   if (event === undefined) return
   const all = [handle, mode, ...args]
   const run = () => runWith(core, session, session, event, undefined, all)
@@ -120,12 +123,36 @@ export function select(
   addWatch(core, new HandleWatch(core, session, handle, mode, event, ready))
 }
 
-/** A session's watch of a handle in a mode. */
-function findWatch(core: Core, session: SessionRecord, handle: Watchable, mode: Mode): HandleWatch | undefined {
-  return core.handles.get(handle)?.watches.find((watch) => watch.session === session && watch.mode === mode)
-}
-
 /** Whether anybody watches a handle in a mode. */
 export function isWatched(core: Core, handle: Watchable, mode: Mode): boolean {
-  return core.handles.get(handle)?.watches.some((watch) => watch.mode === mode) ?? false
+  const entry = core.handles.get(handle)
+  return entry !== undefined && find(entry, mode, null) !== null
+}
+
+/** All who watch a handle now, the first to do so first. */
+export function watchesOf(entry: HandleEntry): HandleWatch[] {
+  const watches: HandleWatch[] = []
+  for (let watch = entry.first; watch !== null; watch = watch.next) watches.push(watch)
+  return watches
+}
+
+/** The first watch in a mode (or any), of a session (or anybody's). */
+function find(entry: HandleEntry, mode: Mode | null, session: SessionRecord | null): HandleWatch | null {
+  let watch = entry.first
+  while (watch !== null && ((mode ?? watch.mode) !== watch.mode || (session ?? watch.session) !== watch.session))
+    watch = watch.next
+  return watch
+}
+
+function link(entry: HandleEntry, watch: HandleWatch): void {
+  let last = entry.first
+  while (last?.next != null) last = last.next
+  if (last === null) entry.first = watch
+  else last.next = watch
+}
+
+function unlink(entry: HandleEntry, watch: HandleWatch): void {
+  if (entry.first === watch) entry.first = watch.next
+  for (let other = entry.first; other !== null; other = other.next) if (other.next === watch) other.next = watch.next
+  watch.next = null
 }

@@ -6,6 +6,7 @@ import type { Core } from './core.ts'
 import { invoke, invokeWith } from './dispatch.ts'
 import { drained, joinDrains } from './drain.ts'
 import { endWith, guarded } from './exceptions.ts'
+import { allOf, isAmong } from './few.ts'
 import { childrenOf } from './kin.ts'
 import { bear, isNewborn, STARTING } from './newborns.ts'
 import { wakeUp } from './running.ts'
@@ -15,6 +16,9 @@ import { timersOf } from './timers.ts'
 import { traceBirth, traceDeath } from './traced-sessions.ts'
 import { nameOf } from './tracing.ts'
 import { publicSession } from './views.ts'
+
+/** How large a list of marked sessions is kept for the next sweep. */
+const MOST_SPARE = 1024
 
 /** Counts one more thing that keeps a session alive. */
 export function hold(session: SessionRecord): void {
@@ -43,7 +47,7 @@ export function list(core: Core, session: SessionRecord): void {
   if ((session.flags & (LISTED | DEAD)) !== 0) return
   session.flags |= LISTED
   if (isNewborn(core, session)) core.newborns.push(session)
-  else core.marks.push(session)
+  else core.marks[core.markCount++] = session
 }
 
 /** Makes a session known and starts it: POE's `session_alloc`, all before this returns. Its creator is its parent. */
@@ -64,28 +68,38 @@ export function allocate(core: Core, session: SessionRecord, creator: SessionRec
 
 /** Stops every marked session that nothing keeps alive, those that fell last first, until none is left. */
 export function sweep(core: Core): void {
-  while (core.marks.length > 0) {
+  while (core.markCount > 0) {
     // A batch is fixed at its start: who is revived by another's _stop stops all the same, as in POE.
-    const batch = takeMarked(core)
-    for (let i = batch.length - 1; i >= 0; i--) stopSession(core, batch[i] as SessionRecord)
+    const batch = core.marks
+    const count = takeMarked(core, batch)
+    for (let i = count - 1; i >= 0; i--) {
+      stopSession(core, batch[i] as SessionRecord)
+      batch[i] = undefined
+    }
+    core.spareMarks = count > MOST_SPARE ? [] : batch
   }
 }
 
-/** The marked sessions that nothing keeps alive, those that fell last at the end. */
-function takeMarked(core: Core): SessionRecord[] {
-  const batch: SessionRecord[] = []
+/** Makes a batch of the marked sessions that nothing keeps alive, those that fell last at its end. Gives how many. */
+function takeMarked(core: Core, batch: (SessionRecord | undefined)[]): number {
+  const marked = core.markCount
+  core.marks = core.spareMarks
+  core.markCount = 0
+  let count = 0
   let last = 0
   let inOrder = true
-  for (const session of core.marks) {
+  for (let i = 0; i < marked; i++) {
+    const session = batch[i] as SessionRecord
+    batch[i] = undefined
     session.flags &= ~LISTED
     if (session.references !== 0) continue
     if (session.markSeq < last) inOrder = false
     last = session.markSeq
-    batch.push(session)
+    batch[count++] = session
   }
-  core.marks.length = 0
-  // Nearly always they are: only who fell again, after others, is out of order.
-  return inOrder ? batch : batch.sort((a, b) => a.markSeq - b.markSeq)
+  // Nearly always they are: only who fell again, after others, is out of order. What is undefined stays behind them.
+  if (!inOrder) (batch as SessionRecord[]).sort((a, b) => a.markSeq - b.markSeq)
+  return count
 }
 
 /** Stops a session: its children go to its parent, it is told `_stop`, its parent is told, it is freed. */
@@ -148,11 +162,11 @@ function freeCold(core: Core, session: SessionRecord): void {
   if (cold === null) return
   if (cold.signals !== null) dropSignals(core, session)
   if (cold.children !== null) dropChildren(core, session)
-  for (const owned of cold.owned) guarded(core, () => owned.dispose())
-  cold.owned.clear()
+  for (const owned of allOf(cold.owned)) if (isAmong(cold.owned, owned)) guarded(core, () => owned.dispose())
+  cold.owned = null
   if (cold.extrefs !== null && cold.extrefs.size > 0) core.extrefSessions--
   cold.extrefs = null
-  core.holds -= cold.holds?.size ?? 0
+  core.holds -= allOf(cold.holds).length
   cold.holds = null
   cold.abort?.abort(stoppedReason(session))
 }

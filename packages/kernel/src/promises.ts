@@ -1,6 +1,6 @@
 import type { Core } from './core.ts'
 import { endWith, failedIn, warnOf } from './exceptions.ts'
-import { dropHold, holdFor } from './holds.ts'
+import { holdFor } from './holds.ts'
 import { DEAD, type SessionRecord } from './session-record.ts'
 
 /** Looks at what a handler gave: a promise is tracked, anything else passed on. */
@@ -36,7 +36,7 @@ export function track(
   core.promises++
   const settled = () => {
     core.promises--
-    dropHold(core, session, kept)
+    kept.dispose()
   }
   const rejected = (error: unknown) => {
     if (last) end(core, session, event, error)

@@ -6,10 +6,10 @@ import type { Core } from './core.ts'
 import { canHandle, runWith } from './dispatch.ts'
 import { REQUEST } from './event-ring.ts'
 import { enqueue } from './events.ts'
-import { dropHold, holdFor } from './holds.ts'
+import { type Holding, holdFor } from './holds.ts'
 import { rejectedIn } from './promises.ts'
 import { timerChanged, wakeUp } from './running.ts'
-import { coldOf, type Hold, type Owned, type SessionRecord } from './session-record.ts'
+import { disown, type Owned, own, type SessionRecord } from './session-record.ts'
 import type { RequestOptions } from './types.ts'
 
 /** An event whose sender waits for what its handler gives. */
@@ -21,7 +21,7 @@ export class Request {
   readonly #event: string
   readonly #fromState: string | undefined
   readonly #args: readonly unknown[]
-  readonly #hold: Hold
+  readonly #hold: Holding
   readonly #sourceEnds: Owned
   readonly #targetEnds: Owned
   readonly #signal: AbortSignal | undefined
@@ -51,10 +51,10 @@ export class Request {
       this.#reject = reject
     })
     this.#hold = holdFor(core, source, 'request', event)
-    this.#sourceEnds = owned('request', event, () => this.#forsake())
-    this.#targetEnds = owned('asked', event, () => this.#fail(stopped(target, event)))
-    if (source !== core.root) coldOf(source).owned.add(this.#sourceEnds)
-    coldOf(target).owned.add(this.#targetEnds)
+    this.#sourceEnds = ending('request', event, () => this.#forsake())
+    this.#targetEnds = ending('asked', event, () => this.#fail(stopped(target, event)))
+    if (source !== core.root) own(source, this.#sourceEnds)
+    own(target, this.#targetEnds)
     this.#limit(options)
   }
 
@@ -86,7 +86,7 @@ export class Request {
     core.promises++
     const over = (): void => {
       core.promises--
-      dropHold(core, this.#target, kept)
+      kept.dispose()
     }
     const rejected = (error: unknown): void => {
       this.#failed(error)
@@ -131,15 +131,15 @@ export class Request {
     if (this.#settled) return false
     this.#settled = true
     const core = this.#core
-    this.#source.cold?.owned.delete(this.#sourceEnds)
-    this.#target.cold?.owned.delete(this.#targetEnds)
+    disown(this.#source, this.#sourceEnds)
+    disown(this.#target, this.#targetEnds)
     this.#signal?.removeEventListener('abort', this.#aborted)
     const timer = core.timers.find(this.#timer)
     if (timer !== undefined) {
       core.ownTimers--
       discard(core, timer)
     }
-    dropHold(core, this.#source, this.#hold)
+    this.#hold.dispose()
     return true
   }
 
@@ -174,7 +174,7 @@ export class Request {
   }
 }
 
-function owned(kind: string, label: string, dispose: () => void): Owned {
+function ending(kind: string, label: string, dispose: () => void): Owned {
   return { kind, label, dispose }
 }
 

@@ -68,6 +68,6 @@ function finish(core: Core): void {
   // A signal to nobody must not wait for the sessions of the next run.
   clearEvents(core)
   forgetNewborns(core)
-  core.marks.length = 0
+  core.marks.length = core.markCount = 0
   core.endings.length = core.endingCount = 0
 }

@@ -56,7 +56,7 @@ function afterDispatch(core: Core): void {
 /** Ends the outermost dispatch: writes what wheels have gathered, then stops who has nothing left. */
 function finishDispatch(core: Core): void {
   if (core.endingCount > 0) flushEndings(core)
-  if (core.marks.length > 0) {
+  if (core.markCount > 0) {
     core.depth++
     sweep(core)
     core.depth--
@@ -119,7 +119,7 @@ function runSlices(core: Core): void {
     return
   }
   core.inTurn = false
-  if (core.ring.size > 0 || core.endingCount > 0 || core.marks.length > 0 || core.sliceOpen) core.loop.wake()
+  if (core.ring.size > 0 || core.endingCount > 0 || core.markCount > 0 || core.sliceOpen) core.loop.wake()
   conclude(core)
 }
 
@@ -159,7 +159,7 @@ function openSlice(core: Core): void {
 function leadsOn(core: Core): boolean {
   return (
     core.ring.head !== core.ring.tail &&
-    core.marks.length === 0 &&
+    core.markCount === 0 &&
     core.endingCount === 0 &&
     core.promises === 0 &&
     !core.single

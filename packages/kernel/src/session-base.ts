@@ -4,8 +4,8 @@ import type { SessionBase as SessionBaseApi, StateHandler } from './types.ts'
 
 /**
  * The base of every kind of session: `class Machine extends SessionBase`, then `kernel.sessionAlloc(machine)`.
- * The session keeps the table of states it is given, and `kernel.state` writes to it: give each its own. Without a
- * heap, the session gets an empty object when it asks.
+ * The session keeps the table of states it is given, and `kernel.state` writes to it: give each its own, or freeze it, and
+ * who writes gets a copy. Without a heap, the session gets an empty object when it asks.
  */
 export const SessionBase = SessionRecord as unknown as new <M, H>(
   states: StateTable,

@@ -7,10 +7,10 @@ import { invoke, invokeWith } from './dispatch.ts'
 import { INTERNAL } from './event-ring.ts'
 import { enqueue } from './events.ts'
 import { addWatch, HandleWatch } from './handles.ts'
-import { dropHold, holdFor } from './holds.ts'
+import { holdFor } from './holds.ts'
 import { stopNow } from './lifetime.ts'
 import { enter, timerChanged, wakeUp } from './running.ts'
-import { coldOf, DEAD, type Owned, type SessionRecord } from './session-record.ts'
+import { DEAD, disown, type Owned, own, type SessionRecord } from './session-record.ts'
 import type { Kernel } from './types.ts'
 
 export type { Ending, Owned }
@@ -115,17 +115,16 @@ export class SessionHostImpl implements SessionHost {
       owned.dispose()
       return
     }
-    coldOf(this.#session).owned.add(owned)
+    own(this.#session, owned)
     this.#core.tracing?.note(owned)
   }
 
   disown(owned: Owned): void {
-    this.#session.cold?.owned.delete(owned)
+    disown(this.#session, owned)
   }
 
   hold(kind: string, label: string): Release {
-    const kept = holdFor(this.#core, this.#session, kind, label)
-    return { dispose: () => dropHold(this.#core, this.#session, kept) }
+    return holdFor(this.#core, this.#session, kind, label)
   }
 
   watch(handle: Watchable, mode: Mode, label: string, ready: () => void): Watch {
@@ -148,17 +147,11 @@ export class SessionHostImpl implements SessionHost {
     const core = this.#core
     const session = this.#session
     const at = readClock(core) + milliseconds
-    const timer = core.timers.set(session, label, at, core.ring.tail, core.activeEvent, [], true)
-    const id = timer.id
+    const timer = core.timers.set(session, label, at, core.ring.tail, core.activeEvent, NO_ARGS, true)
     timer.run = run
     core.tracing?.note(timer)
     timerChanged(core)
-    return {
-      dispose: () => {
-        const pending = core.timers.find(id)
-        if (pending !== undefined) discard(core, pending)
-      },
-    }
+    return new Delayed(core, timer.id)
   }
 
   deliver(event: string, ...args: unknown[]): void {
@@ -181,6 +174,23 @@ export class SessionHostImpl implements SessionHost {
   }
 }
 
+/** A function that is to be run later. */
+class Delayed implements Release {
+  readonly #core: Core
+  readonly #id: number
+
+  constructor(core: Core, id: number) {
+    this.#core = core
+    this.#id = id
+  }
+
+  dispose(): void {
+    const pending = this.#core.timers.find(this.#id)
+    if (pending !== undefined) discard(this.#core, pending)
+  }
+}
+
+const NO_ARGS: readonly unknown[] = []
 const NOTHING: Release = { dispose() {} }
 
 const REMEDIES: Readonly<Record<ServiceName, string>> = {

@@ -3,6 +3,7 @@ import { type Agreement, agree } from './agreement.ts'
 import type { AnyContract } from './contract.ts'
 import type { Core } from './core.ts'
 import type { AnyHandler } from './event-types.ts'
+import { excluding, type Few, including } from './few.ts'
 import type { KernelView } from './kernel.ts'
 import type { Timer } from './timers.ts'
 import { setShown } from './traced-sessions.ts'
@@ -73,9 +74,9 @@ export interface Hold {
 
 /** What few sessions have, kept apart so that the others stay small. Those that do seldom have more than what they own. */
 export class ColdRecord {
-  readonly owned = new Set<Owned>()
+  owned: Few<Owned> = null
   extrefs: Map<string, number> | null = null
-  holds: Set<Hold> | null = null
+  holds: Few<Hold> = null
   /** Signals watched: what to send. */
   signals: Map<string, SignalWatch> | null = null
   /** Programs it waits for, by pid. */
@@ -141,6 +142,7 @@ export class SessionRecord {
 
   /** Puts a handler in the table, or takes it out: `kernel.state`. */
   define(event: string, state: State | undefined): void {
+    if (Object.isFrozen(this.states)) this.states = Object.assign(new StateTable(), this.states)
     this.states[event] = state
     this.lastEvent = undefined
   }
@@ -196,6 +198,17 @@ export function stateFor(session: SessionRecord, event: string): State | undefin
     session.lastEvent = event
   }
   return session.lastState
+}
+
+/** Adds to what is disposed of when a session stops. */
+export function own(session: SessionRecord, owned: Owned): void {
+  const cold = coldOf(session)
+  cold.owned = including(cold.owned, owned)
+}
+
+/** Takes out of it. */
+export function disown({ cold }: SessionRecord, owned: Owned): void {
+  if (cold !== null) cold.owned = excluding(cold.owned, owned)
 }
 
 /** The cold part of a session, made when first needed. */

@@ -23,3 +23,4 @@ export type {
   States,
   Switch,
 } from './session-types.ts'
+export { sharedStates } from './states.ts'

@@ -1,19 +1,36 @@
 import { PoeError, show } from '@poe/errors'
-import { addState, type State, type StateTable, stateTable } from '@poe/kernel'
-import type { CreateParams } from './session-types.ts'
+import { addState, type State, type StateTable, stateTable, type Untyped } from '@poe/kernel'
+import type { CreateParams, States } from './session-types.ts'
+
+const TABLE: unknown = Object.getPrototypeOf(stateTable())
 
 /**
  * The handlers a session is created with, by event name. Nothing has happened yet where one is wrong.
  * @param taker - who was given them, as the user wrote it
  */
 export function statesOf(taker: string, params: CreateParams): StateTable {
-  const table = stateTable()
   const { inlineStates, objectStates, packageStates } = params
+  if (isShared(inlineStates) && objectStates === undefined && packageStates === undefined) return inlineStates
+  const table = stateTable()
   if (inlineStates !== undefined) addFunctions(table, taker, inlineStates)
   if (objectStates !== undefined) for (const pair of objectStates) addMethods(table, taker, 'objectStates', pair)
   if (packageStates !== undefined) for (const pair of packageStates) addMethods(table, taker, 'packageStates', pair)
   if (table._start !== undefined) return table
   throw new PoeError('ERR_POE_NO_START', `${taker} needs a handler for "_start": a session begins with it.`)
+}
+
+/**
+ * Handlers for many sessions, as `inlineStates` of each: they are looked at once, here, and the sessions share them. Where
+ * `kernel.state` changes them for one session, the others keep theirs.
+ *
+ * @throws PoeError `ERR_POE_NO_START` without a handler for `_start`, `ERR_POE_HANDLER` for what is no handler
+ */
+export function sharedStates<S extends States<Untyped>>(inlineStates: S): S {
+  return Object.freeze(statesOf('sharedStates()', { inlineStates })) as unknown as S
+}
+
+function isShared(states: unknown): states is StateTable {
+  return typeof states === 'object' && states !== null && Object.getPrototypeOf(states) === TABLE
 }
 
 /** By names, not entries: servers make a session for each connection. */

@@ -16,6 +16,9 @@ export interface LastRecord {
 const NOTHING = new Uint8Array(0)
 const LAST: LastRecord = Object.freeze({ unterminated: true })
 
+/** Lent to a filter for each read, so that none is made per read; empty between reads, or the last one would be kept. */
+let spareList: Uint8Array[] | null = [NOTHING]
+
 /** Somebody who asks for one record at a time, instead of hearing events. Told one of these, once. */
 export interface Demand<Rec> {
   record(record: Rec): void
@@ -42,8 +45,8 @@ export class Input<Rec> {
   #draining = false
   /** Draining stopped while the filter may still hold records. */
   #backlog = false
-  /** Lent to the filter for each read, so that none is made per read; empty between reads, or the last one would be kept. */
-  readonly #chunk: Uint8Array[] = [NOTHING]
+  /** There once input is only read away: told of its end. */
+  #discarded: (() => void) | null = null
 
   constructor(side: Side, handle: StreamHandle, driver: Driver, filter: InputFilter<Rec>) {
     this.#side = side
@@ -115,14 +118,16 @@ export class Input<Rec> {
 
   /** Reads what comes and throws it away, until its end; then says so. */
   discard(ended: () => void): void {
-    this.end()
+    this.#over = true
+    this.#take()?.end()
     if (this.handle.state !== 'open') {
       ended()
       return
     }
-    const { host, label } = this.#side
+    this.#discarded = ended
     try {
-      this.#watch = host.watch(this.handle, 'read', `${label} -> closing`, () => this.#readAway(ended))
+      this.#watch ??= this.#watching()
+      this.#watch.resume()
     } catch (error) {
       if (!isPoeError(error, 'ERR_POE_NO_MODE')) throw error
       ended()
@@ -137,10 +142,14 @@ export class Input<Rec> {
   }
 
   #start(): void {
-    const { host, label } = this.#side
-    this.#watch = host.watch(this.handle, 'read', `${label} -> select read`, () => this.#readable())
+    this.#watch = this.#watching()
     if (this.#paused || this.#backlog) this.#watch.pause()
     if (this.#backlog) this.#drainSoon()
+  }
+
+  #watching(): Watch {
+    const { host, label } = this.#side
+    return host.watch(this.handle, 'read', `${label} -> select read`, () => this.#readable())
   }
 
   #stop(): void {
@@ -155,14 +164,21 @@ export class Input<Rec> {
   }
 
   #readable(): void {
+    if (this.#discarded !== null) {
+      this.#readAway(this.#discarded)
+      return
+    }
     const octets = this.#driver.get(this.handle)
     if (octets === null) {
       this.#whyNothing()
       return
     }
-    this.#chunk[0] = octets
-    const accepted = this.#accept(this.#chunk)
-    this.#chunk[0] = NOTHING
+    const list = spareList ?? [octets]
+    spareList = null
+    list[0] = octets
+    const accepted = this.#accept(list)
+    list[0] = NOTHING
+    spareList = list
     if (accepted) this.#drain()
   }
 
@@ -272,7 +288,7 @@ export class Input<Rec> {
     if (!this.#ended || this.#over || this.#backlog || this.#paused) return
     this.#over = true
     const demand = this.#take()
-    if (demand === null) this.#side.fail(endOfInput(this.#side.id))
+    if (demand === null) this.#side.failed(endOfInput(this.#side.id))
     else demand.end()
     this.#stop()
   }
@@ -280,7 +296,7 @@ export class Input<Rec> {
   #failed(error: WheelError): void {
     this.#over = true
     const demand = this.#take()
-    this.#side.broken(error, demand !== null)
+    this.#side.handleFailed(error, demand !== null)
     demand?.fail(
       new PoeError('ERR_POE_READ', `${this.#side.label}: ${error.operation} failed, ${error.message}.`, {
         cause: error,
@@ -304,7 +320,7 @@ export class Input<Rec> {
       this.end()
     } else this.#backlog = true
     if (demand !== null) demand.fail(error)
-    else if (told !== undefined) this.#side.fail(told)
+    else if (told !== undefined) this.#side.failed(told)
     return isOver
   }
 }

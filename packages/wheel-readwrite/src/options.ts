@@ -109,7 +109,7 @@ export function checkReadWrite(options: ReadWriteOptions<Untyped, Untyped, Untyp
     throw badOption('ReadWrite', 'handle', handle, 'left out where "inputHandle" or "outputHandle" is given')
   if (filter !== undefined && (inputFilter ?? outputFilter) !== undefined)
     throw badOption('ReadWrite', 'filter', filter, 'left out where "inputFilter" or "outputFilter" is given')
-  if ((highMark ?? lowMark) !== undefined) checkMarks('ReadWrite', { highMark, lowMark })
+  if ((highMark ?? lowMark) !== undefined) checkOrder('ReadWrite', highMark, lowMark)
   checkMarkEvents('ReadWrite', options, highMark)
 }
 
@@ -122,6 +122,10 @@ export function checkEvents(names: ReadWriteEvents<Untyped, Untyped>, { highMark
 /** Refuses marks one of which is missing, or the wrong way round. */
 export function checkMarks(taker: string, { highMark, lowMark }: Marks): void {
   checkOptions(taker, { highMark, lowMark }, MARKS)
+  checkOrder(taker, highMark, lowMark)
+}
+
+function checkOrder(taker: string, highMark: number | undefined, lowMark: number | undefined): void {
   if (highMark === undefined) throw badOption(taker, 'highMark', highMark, 'given where "lowMark" is')
   if (lowMark === undefined) throw badOption(taker, 'lowMark', lowMark, 'given where "highMark" is')
   if (lowMark >= highMark) throw badOption(taker, 'lowMark', lowMark, `less than "highMark", ${highMark}`)

@@ -23,6 +23,8 @@ interface Flushing {
   dropped?(): void
 }
 
+const NOBODY: readonly Flushing[] = []
+
 /** The writing side: records to filter to driver, and to the handle once the dispatch ends. */
 export class Output<Put> implements Ending {
   /** What is written. */
@@ -31,11 +33,12 @@ export class Output<Put> implements Ending {
   readonly driver: Driver
   /** What turns records into octets. */
   filter: OutputFilter<Put>
-  /** When there is too much, and when it is over. */
-  marks: Marks
   readonly #side: Side
-  readonly #limits: OutputLimits
+  readonly #autoFlush: boolean
+  readonly #maxOutput: number
   #stallTimeout: number
+  #highMark: number | undefined
+  #lowMark: number | undefined
   #high = false
   #gathering = false
   /** Something was put that has not been told flushed. */
@@ -53,7 +56,7 @@ export class Output<Put> implements Ending {
   #taking: 'all' | 'refuse' | 'drop' = 'all'
   /** Written no more: failed, or the wheel has ended. */
   #over = false
-  #whenFlushed: Flushing[] = []
+  #whenFlushed: Flushing[] | null = null
 
   constructor(
     side: Side,
@@ -67,9 +70,21 @@ export class Output<Put> implements Ending {
     this.handle = handle
     this.driver = driver
     this.filter = filter
-    this.#limits = limits
+    this.#autoFlush = limits.autoFlush
+    this.#maxOutput = limits.maxOutput
     this.#stallTimeout = limits.stallTimeout
-    this.marks = marks
+    this.#highMark = marks.highMark
+    this.#lowMark = marks.lowMark
+  }
+
+  /** When there is too much, and when it is over. */
+  get marks(): Marks {
+    return { highMark: this.#highMark, lowMark: this.#lowMark }
+  }
+
+  set marks({ highMark, lowMark }: Marks) {
+    this.#highMark = highMark
+    this.#lowMark = lowMark
   }
 
   /** Whether nothing waits. */
@@ -92,7 +107,7 @@ export class Output<Put> implements Ending {
     if (this.driver.empty) return this.#isHigh()
     this.#owed = true
     if (this.#telling) this.#putMeanwhile = true
-    else if (this.#limits.autoFlush) this.flush()
+    else if (this.#autoFlush) this.flush()
     else this.#gather()
     return this.#isHigh()
   }
@@ -118,7 +133,7 @@ export class Output<Put> implements Ending {
       const dropped = () => reject(notFlushed(this.#side.label))
       if (this.isFlushed) resolve()
       else if (this.#over) dropped()
-      else this.#whenFlushed.push({ done: resolve, dropped })
+      else this.#expect({ done: resolve, dropped })
     })
   }
 
@@ -126,7 +141,8 @@ export class Output<Put> implements Ending {
   shutdown(): void {
     if (this.#over || this.#taking !== 'all') return
     this.#taking = 'refuse'
-    this.#afterFlush(() => this.handle.shutdown())
+    if (this.isFlushed) this.handle.shutdown()
+    else this.#expect({ done: () => this.handle.shutdown() })
   }
 
   /** Takes no more, and calls `then` once all is written. Gives up if the peer takes nothing for so long. */
@@ -142,7 +158,7 @@ export class Output<Put> implements Ending {
   end(): void {
     this.#over = true
     this.#unblock()
-    for (const { dropped } of this.#whenFlushed.splice(0)) dropped?.()
+    for (const { dropped } of this.#expected()) dropped?.()
   }
 
   /** Writes what the handle takes now, and gives the rest. */
@@ -167,7 +183,7 @@ export class Output<Put> implements Ending {
   }
 
   #isHigh(): boolean {
-    const { highMark } = this.marks
+    const highMark = this.#highMark
     return highMark !== undefined && this.#waitingAtMost() >= highMark && this.#waiting() >= highMark
   }
 
@@ -193,20 +209,20 @@ export class Output<Put> implements Ending {
   /** Nobody wants to hear that all is written. */
   #isQuiet(): boolean {
     const untold = this.#owed && this.#side.events.flushedEvent !== undefined
-    return !untold && !this.#high && this.#whenFlushed.length === 0 && this.handle.state !== 'failed'
+    return !untold && !this.#high && this.#whenFlushed === null && this.handle.state !== 'failed'
   }
 
   /** The peer is waited for, and what was added passes no limit. */
   #isUneventful(): boolean {
     const most = this.#waitingAtMost()
-    return most <= this.#limits.maxOutput && (this.#high || most < (this.marks.highMark ?? Number.POSITIVE_INFINITY))
+    return most <= this.#maxOutput && (this.#high || most < (this.#highMark ?? Number.POSITIVE_INFINITY))
   }
 
   #written(left: number): void {
     const { error, state } = this.handle
     if (state === 'failed' && error !== null) {
       this.end()
-      this.#side.broken(wheelError('write', error, this.#side.id))
+      this.#side.handleFailed(wheelError('write', error, this.#side.id))
     } else if (left === 0) this.#flushed()
     else this.#wait(left)
   }
@@ -220,13 +236,13 @@ export class Output<Put> implements Ending {
     const owed = this.#owed
     this.#owed = false
     if (owed && events.flushedEvent !== undefined) host.deliver(events.flushedEvent, id)
-    for (const { done, dropped } of this.#whenFlushed.splice(0)) this.#over ? dropped?.() : done()
+    for (const { done, dropped } of this.#expected()) this.#over ? dropped?.() : done()
   }
 
   #wait(left: number): void {
     const { host, label } = this.#side
-    if (left > this.#limits.maxOutput) {
-      this.#giveUp('ENOBUFS', `More than ${this.#limits.maxOutput} octets wait to be written`)
+    if (left > this.#maxOutput) {
+      this.#giveUp('ENOBUFS', `More than ${this.#maxOutput} octets wait to be written`)
       return
     }
     if (this.#watch === null) {
@@ -251,21 +267,33 @@ export class Output<Put> implements Ending {
 
   #rise(left: number): void {
     const { host, events, id } = this.#side
-    if (this.#high || left < (this.marks.highMark ?? Number.POSITIVE_INFINITY)) return
+    if (this.#high || left < (this.#highMark ?? Number.POSITIVE_INFINITY)) return
     this.#high = true
     if (events.highEvent !== undefined) host.deliver(events.highEvent, id)
   }
 
   #sink(left: number): void {
     const { host, events, id } = this.#side
-    if (!this.#high || this.#over || left > (this.marks.lowMark ?? 0)) return
+    if (!this.#high || this.#over || left > (this.#lowMark ?? 0)) return
     this.#high = false
     if (events.lowEvent !== undefined) host.deliver(events.lowEvent, id)
   }
 
   #afterFlush(then: () => void): void {
     if (this.isFlushed) then()
-    else this.#whenFlushed.push({ done: then })
+    else this.#expect({ done: then })
+  }
+
+  #expect(flushing: Flushing): void {
+    if (this.#whenFlushed === null) this.#whenFlushed = [flushing]
+    else this.#whenFlushed.push(flushing)
+  }
+
+  /** Who waits, once. */
+  #expected(): readonly Flushing[] {
+    const flushings = this.#whenFlushed ?? NOBODY
+    this.#whenFlushed = null
+    return flushings
   }
 
   #awaitProgress(): void {
@@ -284,16 +312,16 @@ export class Output<Put> implements Ending {
 
   #giveUp(code: string, message: string): void {
     this.end()
-    this.#side.fail(wheelErrorOf('write', code, this.#side.id, message))
+    this.#side.failed(wheelErrorOf('write', code, this.#side.id, message))
   }
 
   /** From within `put` nothing is told, so it is told soon, and once. */
   #refuse(): void {
     if (this.#over || this.#taking !== 'refuse') return
     this.#taking = 'drop'
-    const { host, label, id, fail } = this.#side
-    const error = wheelErrorOf('write', 'EPIPE', id, 'Something was put after shutdownOutput()')
-    host.post(`${label} -> refused`, () => fail(error))
+    const side = this.#side
+    const error = wheelErrorOf('write', 'EPIPE', side.id, 'Something was put after shutdownOutput()')
+    side.host.post(`${side.label} -> refused`, () => side.failed(error))
   }
 }
 

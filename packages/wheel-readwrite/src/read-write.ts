@@ -2,7 +2,7 @@ import { SysRWDriver } from '@poe/driver-sysrw'
 import { PoeError } from '@poe/errors'
 import type { Filter, OutputFilter } from '@poe/filter'
 import { LineFilter } from '@poe/filter-line'
-import type { Release, Untyped } from '@poe/kernel'
+import type { Release, SessionHost, Untyped } from '@poe/kernel'
 import type { Chunk, StreamHandle } from '@poe/loop'
 import { Wheel, type WheelContext, type WheelError } from '@poe/wheel'
 import { Input } from './input.ts'
@@ -23,7 +23,6 @@ import type { EventNames, Side } from './side.ts'
 const MAX_OUTPUT = 64 * 1024 * 1024
 const LINGER = 2000
 const CLOSE_STALL = 60_000
-const NO_NAMES = namesOf({})
 
 /** How `close` ends a wheel. */
 export interface CloseOptions {
@@ -132,8 +131,10 @@ export interface ReadWrite<Rec = string, Put = Rec, M = Untyped> extends Disposa
   dispose(): void
 }
 
-class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
-  readonly #events: EventNames
+/** The wheel is what its two sides are given: an object less for each. */
+class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put>, Side {
+  declare readonly host: SessionHost
+  readonly events: EventNames
   readonly #input: Input<Rec>
   readonly #output: Output<Put>
   /** There once the wheel is closing. */
@@ -142,17 +143,16 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
   #keepHandles = false
 
   constructor(ctx: WheelContext, options: ReadWriteOptions<Untyped, Rec, Put>) {
-    super('ReadWrite', ctx, () => checkReadWrite(options))
+    super('ReadWrite', ctx, checkReadWrite, options)
     const driver = options.driver ?? new SysRWDriver()
     const filter = options.filter ?? (new LineFilter() as unknown as Filter<Rec, Put>)
     const { inputHandle, outputHandle, inputFilter = filter, outputFilter = filter, highMark, lowMark } = options
     const { autoFlush = false, maxOutput = MAX_OUTPUT, stallTimeout = Number.POSITIVE_INFINITY } = options
-    this.#events = namesOf(options)
-    const side = this.#side()
+    this.events = namesOf(options)
     const output = (options.handle ?? outputHandle) as StreamHandle
     const limits = { autoFlush, maxOutput, stallTimeout }
-    this.#output = new Output(side, output, driver, outputFilter, limits, { highMark, lowMark })
-    this.#input = new Input(side, (options.handle ?? inputHandle) as StreamHandle, driver, inputFilter)
+    this.#output = new Output(this, output, driver, outputFilter, limits, { highMark, lowMark })
+    this.#input = new Input(this, (options.handle ?? inputHandle) as StreamHandle, driver, inputFilter)
     this.#begin()
   }
 
@@ -177,7 +177,7 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
   }
 
   [Symbol.asyncIterator](): AsyncIterableIterator<Rec, void> {
-    const { inputEvent } = this.#events
+    const { inputEvent } = this.events
     if (inputEvent !== undefined)
       throw new PoeError(
         'ERR_POE_WALKED',
@@ -189,7 +189,7 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
   event(names: Partial<EventNames>): void {
     checkEvents(names as ReadWriteEvents<Untyped, Rec>, this.#output.marks)
     if (this.disposed || this.#closing !== null) return
-    Object.assign(this.#events, names)
+    Object.assign(this.events, names)
     this.#input.refresh()
   }
 
@@ -258,11 +258,12 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
     if (options !== undefined) checkClose(options)
     if (this.disposed || this.#closing !== null) return
     const { linger = LINGER, stallTimeout = CLOSE_STALL } = options ?? {}
-    Object.assign(this.#events, NO_NAMES)
-    this.#input.end()
-    this.#closing = this.host.hold('closing', this.label)
+    silence(this.events)
     if (this.#output.over) this.dispose()
-    else this.#output.close(stallTimeout, () => this.#linger(linger))
+    else {
+      if (!this.#output.isFlushed) this.#waitClosing()
+      this.#output.close(stallTimeout, () => this.#linger(linger))
+    }
   }
 
   detach(): Detached {
@@ -273,6 +274,26 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
     return { input: this.#input.handle, output: this.#output.handle, unsent }
   }
 
+  // The next two are for the sides.
+
+  /** What fails is a connection, both ways: it is told once, and writing to it is over. */
+  handleFailed(error: WheelError, told = false): void {
+    if (this.#input.handle === this.#output.handle) {
+      if (this.#handleTold) return
+      this.#handleTold = true
+      this.#output.end()
+    }
+    if (!told) this.failed(error)
+  }
+
+  failed(error: WheelError): void {
+    if (this.disposed) return
+    if (this.#closing !== null) this.dispose()
+    else if (this.events.errorEvent !== undefined) this.host.deliver(this.events.errorEvent, error)
+    else if (error.errno !== 0)
+      this.host.loop.warn(`${this.label} has no errorEvent to tell: ${error.operation} failed, ${error.message}.`)
+  }
+
   protected release(): void {
     this.#closing?.dispose()
     this.#input.end()
@@ -280,12 +301,6 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
     if (this.#keepHandles) return
     this.#input.handle.close()
     this.#output.handle.close()
-  }
-
-  #side(): Side {
-    const { host, id, label } = this
-    const fail = (error: WheelError) => this.#failed(error)
-    return { host, id, label, events: this.#events, fail, broken: (error, told) => this.#handleFailed(error, told) }
   }
 
   /** A handle that cannot be read is refused, and stays its owner's. */
@@ -304,30 +319,28 @@ class ReadWriteImpl<Rec, Put> extends Wheel implements ReadWrite<Rec, Put> {
     this.#output.marks = marks
   }
 
+  /** What is queued has to be written first; nothing is read meanwhile. */
+  #waitClosing(): void {
+    this.#input.end()
+    this.#closing = this.host.hold('closing', this.label)
+  }
+
   /** A socket closed with unread input resets the connection, and what was written last may be lost: read it away. */
   #linger(milliseconds: number): void {
     this.#closing?.dispose()
-    this.#closing = this.host.after(milliseconds, `${this.label} -> closing`, () => this.dispose())
-    this.#input.discard(() => this.dispose())
+    const over = () => this.dispose()
+    this.#closing = this.host.after(milliseconds, `${this.label} -> closing`, over)
+    this.#input.discard(over)
   }
+}
 
-  /** What fails is a connection, both ways: it is told once, and writing to it is over. */
-  #handleFailed(error: WheelError, told = false): void {
-    if (this.#input.handle === this.#output.handle) {
-      if (this.#handleTold) return
-      this.#handleTold = true
-      this.#output.end()
-    }
-    if (!told) this.#failed(error)
-  }
-
-  #failed(error: WheelError): void {
-    if (this.disposed) return
-    if (this.#closing !== null) this.dispose()
-    else if (this.#events.errorEvent !== undefined) this.host.deliver(this.#events.errorEvent, error)
-    else if (error.errno !== 0)
-      this.host.loop.warn(`${this.label} has no errorEvent to tell: ${error.operation} failed, ${error.message}.`)
-  }
+/** No event is sent any more. */
+function silence(events: EventNames): void {
+  events.inputEvent = undefined
+  events.flushedEvent = undefined
+  events.errorEvent = undefined
+  events.highEvent = undefined
+  events.lowEvent = undefined
 }
 
 function namesOf(given: Partial<EventNames>): EventNames {

@@ -26,7 +26,7 @@ export interface Side {
   /** Which events are sent; they may change. */
   readonly events: EventNames
   /** Tells that the input has ended or was refused by the filter, or that the output was given up. */
-  readonly fail: (error: WheelError) => void
+  failed(error: WheelError): void
   /** Tells that a handle has failed: once, whichever side of it finds out first; `told`: somebody knows already. */
-  readonly broken: (error: WheelError, told?: boolean) => void
+  handleFailed(error: WheelError, told?: boolean): void
 }

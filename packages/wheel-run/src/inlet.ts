@@ -38,8 +38,8 @@ export class Inlet<Put> {
       id,
       label: `${label}, stdin`,
       events: this.#events,
-      fail: (error: WheelError) => this.#failed(error.code === 'EPIPE' ? this.#refused() : error),
-      broken: (error: WheelError) => this.#failed(error),
+      failed: (error: WheelError) => this.#failed(error.code === 'EPIPE' ? this.#refused() : error),
+      handleFailed: (error: WheelError) => this.#failed(error),
     }
     this.#output = new Output(side, handle, driver, filter, limits, marks)
   }

@@ -58,9 +58,9 @@ export class Outlet<Rec> {
       id,
       label: `${label}, ${name}`,
       events: this.#events,
-      fail: (error: WheelError) => this.#failed(error),
+      failed: (error: WheelError) => this.#failed(error),
       // Who only reads has come to the end where it is writing that has failed: on a terminal.
-      broken: (error: WheelError) => this.#finish(error.operation === 'write' ? endOfInput(id) : error),
+      handleFailed: (error: WheelError) => this.#finish(error.operation === 'write' ? endOfInput(id) : error),
     }
     this.#input = new Input(side, handle, driver, filter)
     this.#input.refresh()

@@ -31,11 +31,12 @@ export abstract class Wheel implements Owned, Disposable {
   /**
    * @param name - the class as its user knows it
    * @param check - refuses wrong options, by throwing, before the wheel has an id or belongs to anybody
+   * @param options - what it is given to look at
    * @throws PoeError `ERR_POE_NO_SESSION` where the context is none, or its session has stopped
    */
-  constructor(name: string, ctx: WheelContext, check: () => void = () => {}) {
+  constructor(name: string, ctx: WheelContext, check?: (options: Untyped) => void, options?: unknown) {
     this.host = hostOf(name, ctx)
-    check()
+    check?.(options)
     this.id = this.host.nextWheelId()
     this.label = `${name}(${this.id})`
     this.host.own(this)
