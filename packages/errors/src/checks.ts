@@ -46,7 +46,10 @@ export function oneOf(...words: readonly string[]): OptionCheck {
 export function having(what: string, ...methods: readonly string[]): OptionCheck {
   return (value) => {
     if (typeof value !== 'object' || value === null) return what
-    const missing = methods.find((method) => typeof (value as Record<string, unknown>)[method] !== 'function')
-    return missing === undefined ? undefined : `${what} (it has no method "${missing}")`
+    // In a loop: a server looks at some things for each connection.
+    for (const method of methods)
+      if (typeof (value as Record<string, unknown>)[method] !== 'function')
+        return `${what} (it has no method "${method}")`
+    return undefined
   }
 }

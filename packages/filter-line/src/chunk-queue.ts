@@ -18,6 +18,12 @@ export class ChunkQueue {
   }
 
   add(chunk: Uint8Array): void {
+    // Nearly always all before it has been read, and no list is needed.
+    if (this.#laterOctets === 0 && this.at === this.chunk.length) {
+      this.chunk = chunk
+      this.at = 0
+      return
+    }
     this.#later.push(chunk)
     this.#laterOctets += chunk.length
   }

@@ -19,7 +19,8 @@ export function excluding<T extends object>(few: Few<T>, item: T): Few<T> {
   if (few instanceof Set) few.delete(item)
   else if (Array.isArray(few)) {
     const at = few.indexOf(item)
-    if (at >= 0) few.splice(at, 1)
+    if (at >= 0) few.copyWithin(at, at + 1).pop()
+    if (few.length === 1) return few[0] as T
   }
   return few
 }

@@ -36,7 +36,9 @@ export class NetListener implements Listener, LevelSource {
   readonly #stage: Stage
   readonly #settings: ListenerSettings
   readonly #level: Level
-  readonly #held: NetSocketHandle[] = []
+  /** The oldest connection nobody has taken, nearly always the only one, and the others. */
+  #first: NetSocketHandle | null = null
+  readonly #others: NetSocketHandle[] = []
   #trouble: HandleError | null = null
   #error: HandleError | null = null
   #closed = false
@@ -80,7 +82,7 @@ export class NetListener implements Listener, LevelSource {
   }
 
   accept(): SocketHandle | null {
-    const next = this.#held.shift() ?? null
+    const next = this.#next()
     this.#error = next === null ? this.#trouble : null
     if (next === null) this.#trouble = null
     return next
@@ -94,11 +96,11 @@ export class NetListener implements Listener, LevelSource {
     const { file, facts } = this.#settings
     if (facts.localPath === undefined) close()
     else closeAt(facts.localPath, file ?? null, close)
-    for (const handle of this.#held.splice(0)) handle.close()
+    for (let handle = this.#next(); handle !== null; handle = this.#next()) handle.close()
   }
 
   something(): boolean {
-    return this.#held.length > 0 || this.#trouble !== null
+    return this.#first !== null || this.#trouble !== null
   }
 
   expect(): void {}
@@ -111,12 +113,23 @@ export class NetListener implements Listener, LevelSource {
   }
 
   #arrived(socket: Socket, facts: SocketFacts): void {
-    if (this.#closed || this.#held.length >= this.#settings.backlog) {
+    const waiting = this.#first === null ? 0 : this.#others.length + 1
+    if (this.#closed || waiting >= this.#settings.backlog) {
       this.#turnAway(socket)
       return
     }
-    this.#held.push(new NetSocketHandle(this.#stage, socket, facts))
-    if (this.#held.length === 1) this.#level.tell()
+    const handle = new NetSocketHandle(this.#stage, socket, facts)
+    if (waiting > 0) this.#others.push(handle)
+    else {
+      this.#first = handle
+      this.#level.tell()
+    }
+  }
+
+  #next(): NetSocketHandle | null {
+    const next = this.#first
+    this.#first = this.#others.length === 0 ? null : this.#others.shift()!
+    return next
   }
 
   #turnAway(socket: Socket): void {

@@ -26,7 +26,7 @@ export class ReadSlot {
   readonly #source: ReadSource
   /** The oldest unread chunk. Nearly always the only one, so the usual read touches no array. */
   #head: Uint8Array | null = null
-  readonly #rest: Uint8Array[] = []
+  #rest: Uint8Array[] | null = null
   #ready: (() => void) | null = null
   /** `#ready`, unless paused: who is to be called now. */
   #active: (() => void) | null = null
@@ -62,7 +62,8 @@ export class ReadSlot {
   push(octets: Uint8Array): void {
     if (this.#closed || this.#outcome !== 'open' || octets.byteLength === 0) return
     if (this.#head !== null) {
-      this.#rest.push(octets)
+      if (this.#rest === null) this.#rest = [octets]
+      else this.#rest.push(octets)
       return
     }
     this.#head = octets
@@ -95,7 +96,7 @@ export class ReadSlot {
       this.#head = head.subarray(max)
       return head.subarray(0, max)
     }
-    this.#head = this.#rest.length === 0 ? null : this.#rest.shift()!
+    this.#head = this.#rest?.shift() ?? null
     this.#flow()
     return head
   }
@@ -103,7 +104,7 @@ export class ReadSlot {
   /** Puts octets back in front. An end or failure already told is told again, after them. */
   unread(octets: Uint8Array): void {
     if (this.#closed || octets.byteLength === 0) return
-    if (this.#head !== null) this.#rest.unshift(this.#head)
+    if (this.#head !== null) this.#rest = [this.#head, ...(this.#rest ?? [])]
     this.#head = octets
     this.#untold = this.#outcome !== 'open'
     this.#settle()
@@ -142,15 +143,15 @@ export class ReadSlot {
     this.#ready = null
     this.#active = null
     this.#head = null
-    this.#rest.length = 0
+    this.#rest = null
   }
 
   /** Takes out everything unread, for a successor that will be fed it first. */
   take(): Uint8Array[] {
     if (this.#head === null) return []
-    const chunks = [this.#head, ...this.#rest]
+    const chunks = [this.#head, ...(this.#rest ?? [])]
     this.#head = null
-    this.#rest.length = 0
+    this.#rest = null
     return chunks
   }
 

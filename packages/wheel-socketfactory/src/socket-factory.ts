@@ -231,7 +231,8 @@ class SocketFactoryImpl extends Wheel implements SocketFactory {
 
   #succeed(socket: SocketHandle, header?: ProxyHeader): void {
     const peer = socket.remote
-    const [address, port] = [peer?.address ?? '', peer?.port ?? 0]
+    const address = peer?.address ?? ''
+    const port = peer?.port ?? 0
     const { successEvent } = this.#events
     if (header === undefined) this.host.deliver(successEvent, socket, address, port, this.id)
     else this.host.deliver(successEvent, socket, address, port, this.id, header)
