@@ -7,7 +7,7 @@ import { type Fate, ResponseWriter } from './response-writer.ts'
 export class Answering {
   readonly #date: (() => string) | undefined
   /** One for each request that has not been answered wholly, the oldest first. */
-  readonly #writers: ResponseWriter[] = []
+  #writers: ResponseWriter[] = []
   /** What has been written by a put that then failed; it leaves with the next one. */
   #unsent: Chunk[] = []
   /** What becomes of the connection behind the last of them. */
@@ -25,7 +25,8 @@ export class Answering {
   /** A request was given out. */
   expect(asked: Asked): ResponseWriter {
     const writer = new ResponseWriter(asked, this.#date)
-    if (this.#fate === 'open') this.#writers.push(writer)
+    // A list made with its only member is smaller than one it is put into.
+    if (this.#fate === 'open') this.#writers.length === 0 ? (this.#writers = [writer]) : this.#writers.push(writer)
     else asked.keepAlive = false
     return writer
   }

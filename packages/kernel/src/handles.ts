@@ -4,6 +4,7 @@ import { runWith } from './dispatch.ts'
 import { drop, hold } from './lifetime.ts'
 import { settle } from './promises.ts'
 import { enter } from './running.ts'
+import type { Watcher } from './session-host.ts'
 import { disown, type Owned, own, type SessionRecord } from './session-record.ts'
 import { nameOf } from './tracing.ts'
 
@@ -15,24 +16,28 @@ export interface HandleEntry {
 
 /** One session's interest in one mode of a handle. */
 export class HandleWatch implements Owned {
-  readonly kind = 'handle'
-  readonly label: string
-  readonly core: Core
-  readonly session: SessionRecord
-  readonly handle: Watchable
+  // What each readiness looks at stands first: it is one line of the processor's cache.
   readonly mode: Mode
-  readonly ready: () => void
-  disposed = false
   /** Who watches the same handle, later. */
   next: HandleWatch | null = null
+  readonly session: SessionRecord
+  readonly label: string
+  readonly watcher: Watcher
+  readonly core: Core
+  readonly handle: Watchable
+  disposed = false
 
-  constructor(core: Core, session: SessionRecord, handle: Watchable, mode: Mode, label: string, ready: () => void) {
-    this.core = core
-    this.session = session
-    this.handle = handle
+  constructor(core: Core, session: SessionRecord, handle: Watchable, mode: Mode, label: string, watcher: Watcher) {
     this.mode = mode
+    this.session = session
     this.label = label
-    this.ready = ready
+    this.watcher = watcher
+    this.core = core
+    this.handle = handle
+  }
+
+  get kind(): string {
+    return 'handle'
   }
 
   /** Stops readiness from being told, to all who watch this mode of the handle. */
@@ -84,13 +89,13 @@ function announcer(core: Core, entry: HandleEntry, mode: Mode): () => void {
       if (sole !== null) return announceToAll(core, entry, mode)
       sole = watch
     }
-    if (sole !== null) enter(core, sole.session, sole.label, sole.ready)
+    if (sole !== null) enter(core, sole.session, sole.label, sole.watcher)
   }
 }
 
 function announceToAll(core: Core, entry: HandleEntry, mode: Mode): void {
   for (const watch of watchesOf(entry))
-    if (watch.mode === mode && !watch.disposed) enter(core, watch.session, watch.label, watch.ready)
+    if (watch.mode === mode && !watch.disposed) enter(core, watch.session, watch.label, watch.watcher)
 }
 
 function removeWatch(core: Core, watch: HandleWatch): void {
@@ -119,8 +124,8 @@ export function select(
   if (event === undefined) return
   const all = [handle, mode, ...args]
   const run = () => runWith(core, session, session, event, undefined, all)
-  const ready = () => settle(core, session, session, event, undefined, run())
-  addWatch(core, new HandleWatch(core, session, handle, mode, event, ready))
+  const watcher = { ready: () => void settle(core, session, session, event, undefined, run()) }
+  addWatch(core, new HandleWatch(core, session, handle, mode, event, watcher))
 }
 
 /** Whether anybody watches a handle in a mode. */

@@ -41,7 +41,7 @@ export { isKernel, Kernel } from './kernel.ts'
 export type { LedgerEntry } from './ledger.ts'
 export type { ApiMixin } from './mixins.ts'
 export { addState, SessionBase, type State, type StateTable, stateTable } from './session-base.ts'
-export type { Ending, Owned, Release, SessionHost, Watch } from './session-host.ts'
+export type { Ending, Owned, Release, SessionHost, Watch, Watcher } from './session-host.ts'
 export type { SignalType } from './signals.ts'
 export type { AssertKind, Switches, TraceKind } from './tracing-options.ts'
 export type {

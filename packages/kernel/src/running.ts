@@ -6,6 +6,7 @@ import { LARGE } from './event-ring.ts'
 import { isBefore } from './events.ts'
 import { endWith, failed } from './exceptions.ts'
 import { sweep } from './lifetime.ts'
+import type { Watcher } from './session-host.ts'
 import { DEAD, type SessionRecord } from './session-record.ts'
 import { sendIdle } from './signals.ts'
 import { stopAll } from './stopping.ts'
@@ -21,12 +22,12 @@ export function wakeUp(core: Core): void {
 }
 
 /**
- * Runs a function with a session active: what came from the host for it. When the outermost dispatch ends, output
+ * Calls `watcher.ready()` with a session active: what came from the host for it. When the outermost dispatch ends, output
  * is written, marked sessions are swept, and the loop is told when to come again.
  */
-export function enter(core: Core, session: SessionRecord, label: string, run: () => void): void {
+export function enter(core: Core, session: SessionRecord, label: string, watcher: Watcher): void {
   if (!core.running) {
-    core.parked.push(() => enter(core, session, label, run))
+    core.parked.push(() => enter(core, session, label, watcher))
     return
   }
   if ((session.flags & DEAD) !== 0) return
@@ -35,7 +36,7 @@ export function enter(core: Core, session: SessionRecord, label: string, run: ()
   if (core.tracing !== null) sentFrom(core, undefined)
   core.depth++
   try {
-    run()
+    watcher.ready()
   } catch (error) {
     failed(core, session, session, label, undefined, error)
   } finally {

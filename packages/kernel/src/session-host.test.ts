@@ -82,14 +82,15 @@ describe('a session’s host', () => {
     const session = rig.start({
       _start({ kernel }) {
         kernel.sig('DIE', 'die')
-        const watch = kernel.host.watch(handle, 'read', 'label', () => {
+        const ready = () => {
           rig.log(`${kernel.getActiveSession() === session} ${kernel.getActiveEvent()}`)
           watch.dispose()
           watch.dispose()
           watch.pause()
           watch.resume()
           throw new Error('no')
-        })
+        }
+        const watch = kernel.host.watch(handle, 'read', 'label', { ready })
         watch.pause()
         watch.resume()
         handle.becomeReady('read')
@@ -156,7 +157,7 @@ describe('a session’s host', () => {
     expect(host.stopped).toBe(true)
     const handle = new ScriptedHandle()
     host.hold('a', 'b').dispose()
-    host.watch(handle, 'read', 'x', nothing).dispose()
+    host.watch(handle, 'read', 'x', { ready: nothing }).dispose()
     host.after(5, 'x', () => rig.log('after')).dispose()
     host.post('x', () => rig.log('post'))
     host.deliver('_stop')

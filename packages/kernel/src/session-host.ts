@@ -25,6 +25,12 @@ export interface Watch {
   dispose(): void
 }
 
+/** Who waits for a handle. An object, as a function would be another one for each handle. */
+export interface Watcher {
+  /** The handle is ready; the session is active. Called again as long as it is. */
+  ready(): void
+}
+
 /** Something that can be ended once. */
 export interface Release {
   /** Lets go. Twice is harmless. */
@@ -55,8 +61,8 @@ export interface SessionHost {
   disown(owned: Owned): void
   /** Keeps the session alive until disposed of. */
   hold(kind: string, label: string): Release
-  /** Calls `ready` with the session active whenever the handle is ready; keeps the session alive. */
-  watch(handle: Watchable, mode: Mode, label: string, ready: () => void): Watch
+  /** Calls `watcher.ready()` with the session active whenever the handle is ready; keeps the session alive. */
+  watch(handle: Watchable, mode: Mode, label: string, watcher: Watcher): Watch
   /**
    * Runs a function with the session active, now, or, while the kernel does not run, when it runs again; what is thrown is
    * the session's exception at `label`. Not at all once the session has stopped.
@@ -127,15 +133,15 @@ export class SessionHostImpl implements SessionHost {
     return holdFor(this.#core, this.#session, kind, label)
   }
 
-  watch(handle: Watchable, mode: Mode, label: string, ready: () => void): Watch {
-    const watch = new HandleWatch(this.#core, this.#session, handle, mode, label, ready)
+  watch(handle: Watchable, mode: Mode, label: string, watcher: Watcher): Watch {
+    const watch = new HandleWatch(this.#core, this.#session, handle, mode, label, watcher)
     if (this.stopped) watch.disposed = true
     else addWatch(this.#core, watch)
     return watch
   }
 
   enter(label: string, run: () => void): void {
-    enter(this.#core, this.#session, label, run)
+    enter(this.#core, this.#session, label, { ready: run })
   }
 
   post(label: string, run: () => void): void {

@@ -74,21 +74,22 @@ const LISTENERS = [
 
 /** A stream socket of the host. It must not have begun to flow. */
 export class NetSocketHandle implements SocketHandle, ReadSource, LevelSource {
-  readonly id: number
-  readonly facts: SocketFacts
-  readonly #stage: Stage
-  readonly #socket: OwnedSocket
+  // What each read and each write looks at stands first: that is one line of the processor's cache less.
   readonly #slot: ReadSlot
-  #writing: Level | null = null
-  #expecting = false
-  /** The host counts text by characters: octets its count lacks while a text is under way. */
-  #uncounted = 0
-  /** Why the host gave the socket up. */
-  #failure: HandleError | null = null
-  /** What the last refused write has told. */
-  #refusal: HandleError | null = null
+  readonly #socket: OwnedSocket
   #shut = false
   #closed = false
+  /** What the last refused write has told. */
+  #refusal: HandleError | null = null
+  /** The host counts text by characters: octets its count lacks while a text is under way. */
+  #uncounted = 0
+  readonly #stage: Stage
+  readonly id: number
+  readonly facts: SocketFacts
+  #writing: Level | null = null
+  #expecting = false
+  /** Why the host gave the socket up. */
+  #failure: HandleError | null = null
   #ends: SocketEnds | null = null
   /** What a proxy has told, and the socket's own. */
   #told: Ends | null = null

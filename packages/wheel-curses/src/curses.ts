@@ -87,7 +87,7 @@ class CursesImpl extends Wheel implements Curses {
     this.#begin(mouse)
     this.screen = new termkit.ScreenBuffer({ dst: this.terminal })
     this.#resize = this.#service.onResize(() => this.#resized())
-    this.#watch = this.host.watch(this.#keys, 'read', `${this.label} -> select read`, () => this.#ready())
+    this.#watch = this.host.watch(this.#keys, 'read', `${this.label} -> select read`, { ready: () => this.#ready() })
   }
 
   terminalSize(): readonly [columns: number, rows: number] {
@@ -211,7 +211,9 @@ class CursesImpl extends Wheel implements Curses {
       const left = this.#keys.write(this.#unwritten[0]!)
       if (left !== null) {
         this.#unwritten[0] = left
-        this.#writing ??= this.host.watch(this.#keys, 'write', `${this.label} -> select write`, () => this.#flush())
+        this.#writing ??= this.host.watch(this.#keys, 'write', `${this.label} -> select write`, {
+          ready: () => this.#flush(),
+        })
         return
       }
       this.#unwritten.shift()

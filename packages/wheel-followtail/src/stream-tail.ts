@@ -19,7 +19,7 @@ export class StreamTail<Rec> {
     this.#driver = driver
     this.#delivery = delivery
     this.#handle = handle
-    this.#watch = side.host.watch(handle, 'read', `${side.label} -> select read`, () => this.#readable())
+    this.#watch = side.host.watch(handle, 'read', `${side.label} -> select read`, { ready: () => this.#readable() })
     if (side.paused) this.pause()
   }
 

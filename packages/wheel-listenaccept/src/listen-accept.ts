@@ -46,7 +46,7 @@ class ListenAcceptImpl extends Wheel implements ListenAccept {
     const { handle, acceptEvent, errorEvent } = options
     this.#events = { acceptEvent, errorEvent }
     this.#listener = handle
-    this.#watch = this.host.watch(handle, 'read', `${this.label} -> select accept`, () => this.#accept())
+    this.#watch = this.host.watch(handle, 'read', `${this.label} -> select accept`, { ready: () => this.#accept() })
   }
 
   getSockName(): Address {

@@ -168,7 +168,7 @@ export class LineReader implements Shell {
     // A terminal that can do nothing edits lines by itself, but it shows what is typed.
     if (!this.#screen.plain || secret) keys.setRaw(true)
     if (this.#screen.plain) this.#screen.prompt(this.prompt)
-    this.#watch = this.#host.watch(keys, 'read', `${label} -> select read`, () => this.#ready())
+    this.#watch = this.#host.watch(keys, 'read', `${label} -> select read`, { ready: () => this.#ready() })
     if (this.#waits.busy) this.#watch.pause()
     else this.#listen()
   }

@@ -28,7 +28,9 @@ export class Writer {
       if (left === null) this.#rest.shift()
       else {
         this.#rest[0] = left
-        this.#watch ??= this.#host.watch(this.#handle, 'write', `${this.#label} -> select write`, () => this.flush())
+        this.#watch ??= this.#host.watch(this.#handle, 'write', `${this.#label} -> select write`, {
+          ready: () => this.flush(),
+        })
         return
       }
     }

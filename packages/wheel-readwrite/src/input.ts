@@ -1,7 +1,7 @@
 import type { Driver } from '@poe/driver'
 import { isPoeError, PoeError } from '@poe/errors'
 import { RECORD_ERROR } from '@poe/filter'
-import type { Watch } from '@poe/kernel'
+import type { Watch, Watcher } from '@poe/kernel'
 import type { StreamHandle } from '@poe/loop'
 import { endOfInput, filterError, type WheelError, wheelError } from '@poe/wheel'
 import type { InputFilter } from './options.ts'
@@ -27,7 +27,7 @@ export interface Demand<Rec> {
 }
 
 /** The reading side: handle to driver to filter to input events, or to whoever asks. */
-export class Input<Rec> {
+export class Input<Rec> implements Watcher {
   /** What is read. */
   readonly handle: StreamHandle
   readonly #side: Side
@@ -149,7 +149,7 @@ export class Input<Rec> {
 
   #watching(): Watch {
     const { host, label } = this.#side
-    return host.watch(this.handle, 'read', `${label} -> select read`, () => this.#readable())
+    return host.watch(this.handle, 'read', `${label} -> select read`, this)
   }
 
   #stop(): void {
@@ -163,7 +163,8 @@ export class Input<Rec> {
     else if (!this.#paused && !this.#ended) this.#watch?.resume()
   }
 
-  #readable(): void {
+  /** Called while there is something to be read. */
+  ready(): void {
     if (this.#discarded !== null) {
       this.#readAway(this.#discarded)
       return

@@ -27,36 +27,37 @@ const NOBODY: readonly Flushing[] = []
 
 /** The writing side: records to filter to driver, and to the handle once the dispatch ends. */
 export class Output<Put> implements Ending {
-  /** What is written. */
-  readonly handle: StreamHandle
-  /** What keeps octets until the handle takes them. */
-  readonly driver: Driver
+  // What each put and each write looks at stands first, together: it is two lines of the processor's cache.
+  /** Written no more: failed, or the wheel has ended. */
+  #over = false
+  /** What comes now is refused by an error event (shutdown), or dropped in silence (close). */
+  #taking: 'all' | 'refuse' | 'drop' = 'all'
   /** What turns records into octets. */
   filter: OutputFilter<Put>
-  readonly #side: Side
-  readonly #autoFlush: boolean
-  readonly #maxOutput: number
-  #stallTimeout: number
-  #highMark: number | undefined
-  #lowMark: number | undefined
-  #high = false
-  #gathering = false
+  /** What keeps octets until the handle takes them. */
+  readonly driver: Driver
   /** Something was put that has not been told flushed. */
   #owed = false
   /** Events are being sent: what their handlers put waits for the next slice, or a wheel that refills itself would never let go. */
   #telling = false
-  #putMeanwhile = false
+  readonly #autoFlush: boolean
+  #highMark: number | undefined
+  /** What is written. */
+  readonly handle: StreamHandle
+  #gathering = false
+  readonly #side: Side
   /** There while output waits for the peer. */
   #watch: Watch | null = null
+  #high = false
+  #whenFlushed: Flushing[] | null = null
+  readonly #maxOutput: number
+  #stallTimeout: number
+  #lowMark: number | undefined
+  #putMeanwhile = false
   #stall: Release | null = null
   /** Whether the handle was ready, and what it had to hand on, since progress was last looked for. */
   #progress = false
   #pending = 0
-  /** What comes now is refused by an error event (shutdown), or dropped in silence (close). */
-  #taking: 'all' | 'refuse' | 'drop' = 'all'
-  /** Written no more: failed, or the wheel has ended. */
-  #over = false
-  #whenFlushed: Flushing[] | null = null
 
   constructor(
     side: Side,
@@ -246,7 +247,7 @@ export class Output<Put> implements Ending {
       return
     }
     if (this.#watch === null) {
-      this.#watch = host.watch(this.handle, 'write', `${label} -> select write`, () => this.#writable())
+      this.#watch = host.watch(this.handle, 'write', `${label} -> select write`, { ready: () => this.#writable() })
       this.#awaitProgress()
     }
     this.#rise(left)

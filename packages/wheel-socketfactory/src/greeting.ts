@@ -34,7 +34,7 @@ export class Greeting {
     this.socket = socket
     this.#watcher = watcher
     this.#decoder = new ProxyDecoder(settings.decoder)
-    this.#watch = host.watch(socket, 'read', `${label} -> select proxy header`, () => this.#read())
+    this.#watch = host.watch(socket, 'read', `${label} -> select proxy header`, { ready: () => this.#read() })
     const { timeout } = settings
     const late = () =>
       this.#refuse(handleError('ETIMEDOUT', 'proxy', { message: `No PROXY header within ${timeout} ms` }))

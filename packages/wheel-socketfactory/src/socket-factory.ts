@@ -175,7 +175,9 @@ class SocketFactoryImpl extends Wheel implements SocketFactory {
   #listening(listener: Listener): void {
     this.#listener = listener
     this.#sockName = listener.local
-    this.#watch = this.host.watch(listener, 'read', `${this.label} -> select accept`, () => this.#accept(listener))
+    this.#watch = this.host.watch(listener, 'read', `${this.label} -> select accept`, {
+      ready: () => this.#accept(listener),
+    })
     this.#regulate()
     this.#working?.dispose()
     const { listeningEvent } = this.#events
