@@ -24,8 +24,9 @@ export function checkOptions(
 ): void {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new PoeError('ERR_POE_OPTIONS', `${taker} takes an object of options, not ${show(given)}.`)
-  // By names, not entries: a server checks options for each connection.
-  for (const name of Object.keys(given)) {
+  // No list is made of the names: a server checks options for each connection.
+  for (const name in given) {
+    if (!Object.hasOwn(given, name)) continue
     const value = (given as Record<string, unknown>)[name]
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined
     if (check === undefined) throw unknownOption(taker, name, Object.keys(checks))

@@ -33,9 +33,10 @@ function isShared(states: unknown): states is StateTable {
   return typeof states === 'object' && states !== null && Object.getPrototypeOf(states) === TABLE
 }
 
-/** By names, not entries: servers make a session for each connection. */
+/** In a loop over names, of which no list is made: servers make a session for each connection. */
 function addFunctions(table: StateTable, taker: string, states: Readonly<Record<string, unknown>>): void {
-  for (const event of Object.keys(states)) {
+  for (const event in states) {
+    if (!Object.hasOwn(states, event)) continue
     const handler = states[event]
     if (typeof handler !== 'function') throw badInline(taker, event, handler)
     table[event] = handler as State

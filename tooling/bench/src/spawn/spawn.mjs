@@ -2,7 +2,9 @@
  * Runs /bin/true 500 times by the Run wheel, each until its outputs have closed and it has been reaped.
  * `spawn.mjs seq|par10`
  */
-import { Kernel, SelectLoop, Session } from '@poe/poe'
+import { Kernel } from '@poe/kernel'
+import { SelectLoop } from '@poe/loop-select'
+import { Session } from '@poe/session'
 import { Run } from '@poe/wheel-run'
 import { report, WORK } from './measure.mjs'
 
@@ -10,7 +12,7 @@ const [mode = 'seq', count = '500'] = process.argv.slice(2)
 const atOnce = WORK[mode] ?? process.exit(0)
 const total = Number(count)
 
-/** @typedef {import('@poe/poe').SessionContext} Context */
+/** @typedef {import('@poe/session').SessionContext} Context */
 
 /** @param {number} wanted */
 async function spawn(wanted) {
