@@ -10,11 +10,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 const BUDGET = {
   event: 100,
   call: 80,
-  timer: 220,
-  session: 2100,
+  timer: 180,
+  session: 1950,
   line: 65,
-  'echoed-line': 7_600,
-  connection: 104_000,
+  'echoed-line': 7_400,
+  connection: 90_000,
 }
 
 describe('what work allocates', () => {

@@ -1,6 +1,10 @@
 import type { Chunk, DriverHandle } from '@poe/driver'
+import { testDriver } from '@poe/test-drivers'
 import { describe, expect, it } from 'vitest'
 import { __Class__ } from './__file__.ts'
+
+// What every driver promises.
+testDriver({ describe, it }, { name: '__Class__', create: () => new __Class__({ blockSize: 777 }), blockSize: 777 })
 
 /** A handle that has some octets to read and takes a number of writes; any further one it gives back. */
 function handle(octets: readonly number[], writes: number) {
@@ -34,11 +38,11 @@ describe('__Class__', () => {
 
   it('keeps what the handle does not take', () => {
     const driver = new __Class__()
-    driver.put(['one', 'é', 'two'])
-    expect(driver.flush(handle([], 1))).toBe(5)
+    driver.put(['one', Uint8Array.of(1), 'é', 'two'])
+    expect(driver.flush(handle([], 1))).toBe(6)
     const later = handle([], 10)
     expect(driver.flush(later)).toBe(0)
-    expect(later.written).toEqual(['é', 'two'])
+    expect(later.written).toEqual([Uint8Array.of(1), 'étwo'])
   })
 
   it('counts what the handle holds', () => {
