@@ -92,6 +92,13 @@ export class EventRing {
     this.tail = next(tail)
   }
 
+  /** Takes out everything, undispatched. */
+  clear(): void {
+    this.slots.fill(undefined)
+    this.head = this.tail
+    this.scrub()
+  }
+
   /**
    * Forgets who was in the empty ring, so that nobody is kept from being collected; shrinks after a burst. Costs
    * no more than the events since the last time did.
@@ -101,8 +108,9 @@ export class EventRing {
     else if (distance(this.#clean, this.tail) > this.mask) this.slots.fill(undefined)
     else
       for (let position = this.#clean; position !== this.tail; position = next(position)) {
+        // Arguments went when the event was dispatched, and names keep nobody.
         const base = (position & this.mask) << SLOTS_SHIFT
-        this.slots.fill(undefined, base, base + (1 << SLOTS_SHIFT))
+        this.slots[base] = this.slots[base + 1] = undefined
       }
     this.#clean = this.tail
   }

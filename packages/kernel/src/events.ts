@@ -49,10 +49,9 @@ export function clearEvents(core: Core): void {
     to.references--
     if (from !== to) from.references--
   }
-  ring.head = ring.tail
+  ring.clear()
   core.sliceOpen = false
   core.sliceEnd = ring.tail
-  ring.scrub()
 }
 
 /** An event that waits, as those see it who ask. */
