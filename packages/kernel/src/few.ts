@@ -1,38 +1,37 @@
-/** None, one, a few or many things: nearly always so few that a list, or no list at all, is smaller than a set. */
-export type Few<T extends object> = T | T[] | Set<T> | null
+/** Things of which there are nearly always one or two: a list of just their number, and a set only where they are many. */
+export type Few<T> = readonly T[] | Set<T>
 
+/** None of them. */
+export const NONE: readonly never[] = []
 const A_FEW = 8
 
 /** With one more, which was not among them. */
-export function including<T extends object>(few: Few<T>, item: T): Few<T> {
-  if (few === null) return item
+export function including<T>(few: Few<T>, item: T): Few<T> {
   if (few instanceof Set) return few.add(item)
-  if (!Array.isArray(few)) return [few, item]
-  if (few.length === A_FEW) return new Set(few).add(item)
-  few.push(item)
-  return few
+  return few.length < A_FEW ? listWith(few, item) : new Set(few).add(item)
 }
 
 /** Without one, if it was among them. */
-export function excluding<T extends object>(few: Few<T>, item: T): Few<T> {
-  if (few === item) return null
-  if (few instanceof Set) few.delete(item)
-  else if (Array.isArray(few)) {
-    const at = few.indexOf(item)
-    if (at >= 0) few.copyWithin(at, at + 1).pop()
-    if (few.length === 1) return few[0] as T
-  }
+export function excluding<T>(few: Few<T>, item: T): Few<T> {
+  if (!(few instanceof Set)) return listWithout(few, item)
+  few.delete(item)
   return few
 }
 
-/** Whether one is among them. */
-export function isAmong<T extends object>(few: Few<T>, item: T): boolean {
-  if (few === null) return false
-  return few instanceof Set ? few.has(item) : Array.isArray(few) ? few.includes(item) : few === item
+/** A list with one more. Written out, it has room for no more than that; one that is spread or filtered has for sixteen. */
+export function listWith<T>(list: readonly T[], item: T): readonly T[] {
+  return list.length === 0 ? [item] : list.length === 1 ? [list[0] as T, item] : [...list, item]
 }
 
-/** All of them now, in the order they came. */
-export function allOf<T extends object>(few: Few<T>): readonly T[] {
-  if (few === null) return []
-  return Array.isArray(few) ? few.slice() : few instanceof Set ? [...few] : [few]
+/** A list without one, if it was in there. */
+export function listWithout<T>(list: readonly T[], item: T): readonly T[] {
+  const at = list.indexOf(item)
+  if (at < 0) return list
+  if (list.length > 2) return list.filter((other) => other !== item)
+  return list.length === 1 ? NONE : [list[1 - at] as T]
+}
+
+/** Whether one is among them. */
+export function isAmong<T>(few: Few<T>, item: T): boolean {
+  return few instanceof Set ? few.has(item) : few.includes(item)
 }

@@ -1,6 +1,7 @@
 import type { Mode, Watchable } from '@poe/loop'
 import type { Core } from './core.ts'
 import { runWith } from './dispatch.ts'
+import { listWith, listWithout, NONE } from './few.ts'
 import { drop, hold } from './lifetime.ts'
 import { settle } from './promises.ts'
 import { enter } from './running.ts'
@@ -8,18 +9,16 @@ import type { Watcher } from './session-host.ts'
 import { disown, type Owned, own, type SessionRecord } from './session-record.ts'
 import { nameOf } from './tracing.ts'
 
-/** A handle somebody watches: who, in which modes. Nearly always it is one, so they are a chain. */
+/** A handle somebody watches: who, in which modes. Nearly always it is one, in a list that is made anew for each change. */
 export interface HandleEntry {
   readonly handle: Watchable
-  first: HandleWatch | null
+  watches: readonly HandleWatch[]
 }
 
 /** One session's interest in one mode of a handle. */
 export class HandleWatch implements Owned {
   // What each readiness looks at stands first: it is one line of the processor's cache.
   readonly mode: Mode
-  /** Who watches the same handle, later. */
-  next: HandleWatch | null = null
   readonly session: SessionRecord
   readonly label: string
   readonly watcher: Watcher
@@ -68,13 +67,13 @@ export function addWatch(core: Core, watch: HandleWatch): void {
     handle.state !== 'closed',
     () => `Session ${session.id} watches a handle that is closed`,
   )
-  const entry = core.handles.get(handle) ?? { handle, first: null }
+  const entry = core.handles.get(handle) ?? { handle, watches: NONE }
   // First what may throw, for a mode the handle lacks: nothing is half done then.
-  if (find(entry, mode, null) !== null) handle.resume(mode)
+  if (isIn(entry, mode)) handle.resume(mode)
   else handle.watch(mode, announcer(core, entry, mode))
   core.handles.set(handle, entry)
-  if (find(entry, null, session) === null) hold(session)
-  link(entry, watch)
+  if (!isOf(entry, session)) hold(session)
+  entry.watches = listWith(entry.watches, watch)
   own(session, watch)
   core.tracing?.note(watch)
   core.tracing?.trace('files', () => `${nameOf(session)} watches handle ${handle.id} to ${mode}`)
@@ -84,7 +83,7 @@ export function addWatch(core: Core, watch: HandleWatch): void {
 function announcer(core: Core, entry: HandleEntry, mode: Mode): () => void {
   return () => {
     let sole: HandleWatch | null = null
-    for (let watch = entry.first; watch !== null; watch = watch.next) {
+    for (const watch of entry.watches) {
       if (watch.mode !== mode) continue
       if (sole !== null) return announceToAll(core, entry, mode)
       sole = watch
@@ -94,7 +93,7 @@ function announcer(core: Core, entry: HandleEntry, mode: Mode): () => void {
 }
 
 function announceToAll(core: Core, entry: HandleEntry, mode: Mode): void {
-  for (const watch of watchesOf(entry))
+  for (const watch of entry.watches)
     if (watch.mode === mode && !watch.disposed) enter(core, watch.session, watch.label, watch.watcher)
 }
 
@@ -103,11 +102,11 @@ function removeWatch(core: Core, watch: HandleWatch): void {
   const entry = core.handles.get(handle)
   if (entry === undefined) return
   core.tracing?.trace('files', () => `${nameOf(session)} ignores handle ${handle.id} to ${mode}`)
-  unlink(entry, watch)
+  entry.watches = listWithout(entry.watches, watch)
   disown(session, watch)
-  if (find(entry, mode, null) === null) handle.ignore(mode)
-  if (find(entry, null, session) === null) drop(core, session)
-  if (entry.first === null) core.handles.delete(handle)
+  if (!isIn(entry, mode)) handle.ignore(mode)
+  if (!isOf(entry, session)) drop(core, session)
+  if (entry.watches.length === 0) core.handles.delete(handle)
 }
 
 /** Has a handle's readiness sent to a session as an event: (handle, mode, …args). Without an event ends that. */
@@ -119,8 +118,8 @@ export function select(
   event: string | undefined,
   args: readonly unknown[],
 ): void {
-  const entry = core.handles.get(handle)
-  if (entry !== undefined) find(entry, mode, session)?.dispose()
+  const { watches } = core.handles.get(handle) ?? { watches: NONE }
+  watches.find((watch) => watch.session === session && watch.mode === mode)?.dispose()
   if (event === undefined) return
   const all = [handle, mode, ...args]
   const run = () => runWith(core, session, session, event, undefined, all)
@@ -131,33 +130,13 @@ export function select(
 /** Whether anybody watches a handle in a mode. */
 export function isWatched(core: Core, handle: Watchable, mode: Mode): boolean {
   const entry = core.handles.get(handle)
-  return entry !== undefined && find(entry, mode, null) !== null
+  return entry !== undefined && isIn(entry, mode)
 }
 
-/** All who watch a handle now, the first to do so first. */
-export function watchesOf(entry: HandleEntry): HandleWatch[] {
-  const watches: HandleWatch[] = []
-  for (let watch = entry.first; watch !== null; watch = watch.next) watches.push(watch)
-  return watches
+function isIn({ watches }: HandleEntry, mode: Mode): boolean {
+  return watches.some((watch) => watch.mode === mode)
 }
 
-/** The first watch in a mode (or any), of a session (or anybody's). */
-function find(entry: HandleEntry, mode: Mode | null, session: SessionRecord | null): HandleWatch | null {
-  let watch = entry.first
-  while (watch !== null && ((mode ?? watch.mode) !== watch.mode || (session ?? watch.session) !== watch.session))
-    watch = watch.next
-  return watch
-}
-
-function link(entry: HandleEntry, watch: HandleWatch): void {
-  let last = entry.first
-  while (last?.next != null) last = last.next
-  if (last === null) entry.first = watch
-  else last.next = watch
-}
-
-function unlink(entry: HandleEntry, watch: HandleWatch): void {
-  if (entry.first === watch) entry.first = watch.next
-  for (let other = entry.first; other !== null; other = other.next) if (other.next === watch) other.next = watch.next
-  watch.next = null
+function isOf({ watches }: HandleEntry, session: SessionRecord): boolean {
+  return watches.some((watch) => watch.session === session)
 }

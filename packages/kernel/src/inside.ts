@@ -5,7 +5,7 @@ import { chooseKernel } from './default-kernel.ts'
 import { GC, IDLE, INTERNAL, REQUEST, SIGNAL } from './event-ring.ts'
 import type { SessionRef } from './event-types.ts'
 import { type Queued, queuedEvents } from './events.ts'
-import { type HandleWatch, watchesOf } from './handles.ts'
+import type { HandleWatch } from './handles.ts'
 import { childrenOf, sortedSessions } from './kin.ts'
 import { isInLitter } from './newborns.ts'
 import { resolve } from './resolve.ts'
@@ -133,7 +133,7 @@ export function insideOf(given?: Kernel): KernelInside {
     reference: (id) => (id === 0 ? kernel : core.sessions.get(id)),
     sessions: () => sortedSessions(core).map(idOf),
     queue: () => waiting(core),
-    watches: () => [...core.handles.values()].flatMap(watchesOf).map(watchInside),
+    watches: () => [...core.handles.values()].flatMap(({ watches }) => watches.map(watchInside)),
     signalType,
     signals: () => new Map([...core.signals].map(([name, sessions]) => [name, [...sessions].map(idOf)])),
   }

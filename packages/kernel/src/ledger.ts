@@ -2,7 +2,6 @@ import { namesOf } from './aliases.ts'
 import type { Core } from './core.ts'
 import { GC } from './event-ring.ts'
 import { queuedEvents } from './events.ts'
-import { allOf } from './few.ts'
 import { childrenOf, sortedSessions } from './kin.ts'
 import { madeAt, namedAt, ownedAt, type Placed, queuedAt } from './places.ts'
 import type { SessionRecord } from './session-record.ts'
@@ -53,9 +52,8 @@ function addOwned(core: Core, session: SessionRecord, entries: LedgerEntry[]): v
   const { cold } = session
   if (cold === null) return
   for (const [tag, count] of cold.extrefs ?? []) addNamed('extref', tag, count === 1 ? tag : `${tag} (${count} times)`)
-  for (const held of allOf(cold.holds)) add(ownedAt(core, cold, held), held.kind, held.label, true, held.since)
-  for (const owned of allOf(cold.owned))
-    add(ownedAt(core, cold, owned), owned.kind, owned.label, owned.kind === 'handle')
+  for (const held of cold.holds) add(ownedAt(core, cold, held), held.kind, held.label, true, held.since)
+  for (const owned of cold.owned) add(ownedAt(core, cold, owned), owned.kind, owned.label, owned.kind === 'handle')
   for (const pid of cold.children ?? []) addNamed('process', String(pid))
   for (const name of cold.signals?.keys() ?? []) addNamed('signal', name, name, false)
 }

@@ -6,7 +6,7 @@ import type { Core } from './core.ts'
 import { invoke, invokeWith } from './dispatch.ts'
 import { drained, joinDrains } from './drain.ts'
 import { endWith, guarded } from './exceptions.ts'
-import { allOf, isAmong } from './few.ts'
+import { isAmong, NONE } from './few.ts'
 import { childrenOf } from './kin.ts'
 import { bear, isNewborn, STARTING } from './newborns.ts'
 import { wakeUp } from './running.ts'
@@ -162,12 +162,12 @@ function freeCold(core: Core, session: SessionRecord): void {
   if (cold === null) return
   if (cold.signals !== null) dropSignals(core, session)
   if (cold.children !== null) dropChildren(core, session)
-  for (const owned of allOf(cold.owned)) if (isAmong(cold.owned, owned)) guarded(core, () => owned.dispose())
-  cold.owned = null
+  for (const owned of [...cold.owned]) if (isAmong(cold.owned, owned)) guarded(core, () => owned.dispose())
+  cold.owned = NONE
   if (cold.extrefs !== null && cold.extrefs.size > 0) core.extrefSessions--
   cold.extrefs = null
-  core.holds -= allOf(cold.holds).length
-  cold.holds = null
+  core.holds -= [...cold.holds].length
+  cold.holds = NONE
   cold.abort?.abort(stoppedReason(session))
 }
 

@@ -1,5 +1,4 @@
 import type { Core } from './core.ts'
-import { allOf } from './few.ts'
 import type { ColdRecord, Hold, Owned, SessionRecord } from './session-record.ts'
 import { placeOf, type Where } from './where.ts'
 
@@ -30,7 +29,7 @@ export function queuedAt(core: Core, position: number): Placed {
 
 /** What a wheel watches and holds has the wheel's label in front: where the wheel was made is what a reader looks for. */
 function ownerOf(cold: ColdRecord, made: Owned | Hold): object {
-  for (const owned of allOf(cold.owned))
+  for (const owned of cold.owned)
     if (owned !== made && owned.kind !== 'handle' && `${made.label} `.startsWith(`${owned.label} `)) return owned
   return made
 }

@@ -3,7 +3,7 @@ import { type Agreement, agree } from './agreement.ts'
 import type { AnyContract } from './contract.ts'
 import type { Core } from './core.ts'
 import type { AnyHandler } from './event-types.ts'
-import { excluding, type Few, including } from './few.ts'
+import { excluding, type Few, including, NONE } from './few.ts'
 import type { KernelView } from './kernel.ts'
 import type { Timer } from './timers.ts'
 import { setShown } from './traced-sessions.ts'
@@ -74,9 +74,9 @@ export interface Hold {
 
 /** What few sessions have, kept apart so that the others stay small. Those that do seldom have more than what they own. */
 export class ColdRecord {
-  owned: Few<Owned> = null
+  owned: Few<Owned> = NONE
   extrefs: Map<string, number> | null = null
-  holds: Few<Hold> = null
+  holds: Few<Hold> = NONE
   /** Signals watched: what to send. */
   signals: Map<string, SignalWatch> | null = null
   /** Programs it waits for, by pid. */
