@@ -262,6 +262,31 @@ describe('SysRWDriver with a handle that takes any part of what it is given', ()
     )
   })
 
+  it('keeps apart what several drivers have queued', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(3), steps(chunk)), { maxLength: 20 }), (turns) => {
+        const each = Array.from({ length: 4 }, () => ({
+          driver: new SysRWDriver(),
+          handle: new GreedyHandle(),
+          put: [] as Chunk[],
+        }))
+        for (const [which, script] of turns)
+          for (const now of script) {
+            const { driver, handle, put } = each[which]!
+            driver.put(now.put)
+            put.push(...now.put)
+            handle.takes = [...now.takes, { take: 0, octets: false }]
+            driver.flush(handle)
+          }
+        for (const { driver, handle, put } of each) {
+          handle.takes = []
+          driver.flush(handle)
+          expect(joined(handle.written)).toEqual(joined(put))
+        }
+      }),
+    )
+  })
+
   it('counts down to nothing even where characters were put in halves', () => {
     fc.assert(
       fc.property(steps(halves), (script) => {

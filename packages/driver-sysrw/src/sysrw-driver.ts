@@ -54,12 +54,13 @@ class SysRWDriverImpl implements SysRWDriver {
     while (!queue.empty) {
       const head = queue.head()
       const rest = handle.write(head)
+      // A handle that had the driver flushed meanwhile has had everything, and the queue may be another's by now.
+      if (this.#queue !== queue) break
       queue.written(head, rest)
       if (rest !== null && rest.length > 0) return queue.octets + handle.pending
     }
-    this.#queue = null
-    if (SPARE.length < MOST_SPARE) SPARE.push(queue)
-    return handle.pending
+    if (this.#queue === queue) this.#lend(queue)
+    return this.outOctets + handle.pending
   }
 
   get empty(): boolean {
@@ -76,6 +77,11 @@ class SysRWDriverImpl implements SysRWDriver {
 
   get outMessages(): number {
     return this.#queue?.messages ?? 0
+  }
+
+  #lend(queue: OutputQueue): void {
+    this.#queue = null
+    if (SPARE.length < MOST_SPARE) SPARE.push(queue)
   }
 
   clone(): SysRWDriver {

@@ -287,6 +287,24 @@ describe('LineFilter', () => {
     })
   })
 
+  it('keeps the streams of clones apart, whatever waits in them', () => {
+    const first = new LineFilter({ maxLength: 5 })
+    const all = [first, first.clone(), first.clone()] as const
+    const pieces = ['a', 'b\r', '\nc\n', '\r', 'd', 'e\n']
+    for (const [at, piece] of pieces.entries())
+      for (const [which, filter] of all.entries()) {
+        const lines = get(filter, [octets(piece.replace(/[a-e]/, `$&${which}`))])
+        const wanted = [[], [`a${which}b${which}`], [`c${which}`], [], [], [`d${which}e${which}`]][at]
+        expect(lines).toEqual(wanted)
+      }
+    expect(all.map((filter) => filter.getPending())).toEqual([null, null, null])
+    all[1].getOneStart([octets('much too long')])
+    expect(() => all[1].getOne()).toThrow(withCode('ERR_POE_FILTER_LINE_TOO_LONG'))
+    expect([get(all[0], [octets('x\n')]), get(all[2], [octets('y\n')])]).toEqual([['x'], ['y']])
+    all[1].reset()
+    expect(get(all[1], [octets('z\n')])).toEqual(['z'])
+  })
+
   it('gives the type of line the encoding says', () => {
     expectTypeOf(new LineFilter()).toEqualTypeOf<LineFilter<string>>()
     expectTypeOf(new LineFilter({ encoding: 'latin1' }).getOne()).toEqualTypeOf<string | undefined>()

@@ -76,7 +76,7 @@ export function sweep(core: Core): void {
       stopSession(core, batch[i] as SessionRecord)
       batch[i] = undefined
     }
-    core.spareMarks = count > MOST_SPARE ? [] : batch
+    if (count > MOST_SPARE) core.spareMarks = []
   }
 }
 
@@ -84,6 +84,7 @@ export function sweep(core: Core): void {
 function takeMarked(core: Core, batch: (SessionRecord | undefined)[]): number {
   const marked = core.markCount
   core.marks = core.spareMarks
+  core.spareMarks = batch
   core.markCount = 0
   let count = 0
   let last = 0

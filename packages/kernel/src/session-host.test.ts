@@ -34,6 +34,29 @@ describe('a session’s host', () => {
     expect(await rig.run()).toEqual(['stop', 'dispose kept'])
   })
 
+  it.each([1, 2, 3, 9, 20])(
+    'disposes of %i things once each, in their order, though one disposes of another',
+    async (many) => {
+      const { rig, host } = hosted()
+      const all = Array.from({ length: many }, (_, i) => ({
+        kind: 'wheel',
+        label: `${i}`,
+        dispose() {
+          rig.log(`${i}`)
+          const last = all.at(-1)
+          if (i !== 0 || last === undefined || last === this) return
+          host.disown(last)
+          last.dispose()
+        },
+      }))
+      for (const owned of all) host.own(owned)
+      const middle = all.map(({ label }) => label).slice(1, -1)
+      const wheels = rig.kernel.ledger().filter(({ kind }) => kind === 'wheel')
+      expect(wheels.map(({ label }) => label)).toEqual(all.map(({ label }) => label))
+      expect(await rig.run()).toEqual(['stop', '0', ...(many > 1 ? [`${many - 1}`] : []), ...middle])
+    },
+  )
+
   it('has what fails to be disposed of end the run, with everything else disposed of', async () => {
     const { rig, host } = hosted()
     host.own({

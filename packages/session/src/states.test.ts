@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Session, type SessionContext } from './index.ts'
+import { Session, type SessionContext, sharedStates } from './index.ts'
 import { stage } from './rig.test-kit.ts'
 
 class Lamp {
@@ -93,5 +93,42 @@ describe('Session.create, states', () => {
       expect(kernel.call(session, event)).toBeUndefined()
       expect(kernel.errno).toBe('ENOSYS')
     }
+  })
+})
+
+describe('sharedStates', () => {
+  const inlineStates = sharedStates({ _start: () => {}, push: ({ session }) => `pushed ${session.id}` })
+
+  it('serves many sessions; who changes its handlers changes only its own', () => {
+    const { kernel } = stage()
+    const [one, two] = [1, 2].map(() => Session.create({ kernel, inlineStates }))
+    one!.kernel.state('push', () => 'changed')
+    two!.kernel.state('more', () => 'more')
+    expect([kernel.call(one!, 'push'), kernel.call(two!, 'push')]).toEqual(['changed', 'pushed 2'])
+    one!.kernel.state('push')
+    const three: Session = Session.create({ kernel, inlineStates })
+    const given = [one!, two!, three].map((session: Session) => [
+      kernel.call(session, 'push'),
+      kernel.call(session, 'more'),
+    ])
+    expect(given).toEqual([
+      [undefined, undefined],
+      ['pushed 2', 'more'],
+      ['pushed 3', undefined],
+    ])
+  })
+
+  it('goes together with methods', () => {
+    const { kernel } = stage()
+    const session = Session.create({ kernel, inlineStates, packageStates: [[Lamp, ['make']]] })
+    expect(kernel.call(session as Session, 'push')).toBe('pushed 1')
+    expect(kernel.call(session as Session, 'make', 0)).toBe(Lamp.made)
+  })
+
+  it('refuses what no session could be made with', () => {
+    expect(() => sharedStates({ push: () => {} } as never)).toThrow(
+      expect.objectContaining({ code: 'ERR_POE_NO_START' }),
+    )
+    expect(() => sharedStates({ _start: 5 } as never)).toThrow(expect.objectContaining({ code: 'ERR_POE_HANDLER' }))
   })
 })

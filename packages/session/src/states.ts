@@ -2,7 +2,8 @@ import { PoeError, show } from '@poe/errors'
 import { addState, type State, type StateTable, stateTable, type Untyped } from '@poe/kernel'
 import type { CreateParams, States } from './session-types.ts'
 
-const TABLE: unknown = Object.getPrototypeOf(stateTable())
+/** Tables that sessions share. */
+const SHARED = new WeakSet<object>()
 
 /**
  * The handlers a session is created with, by event name. Nothing has happened yet where one is wrong.
@@ -10,7 +11,13 @@ const TABLE: unknown = Object.getPrototypeOf(stateTable())
  */
 export function statesOf(taker: string, params: CreateParams): StateTable {
   const { inlineStates, objectStates, packageStates } = params
-  if (isShared(inlineStates) && objectStates === undefined && packageStates === undefined) return inlineStates
+  if (
+    inlineStates !== undefined &&
+    SHARED.has(inlineStates) &&
+    objectStates === undefined &&
+    packageStates === undefined
+  )
+    return inlineStates as unknown as StateTable
   const table = stateTable()
   if (inlineStates !== undefined) addFunctions(table, taker, inlineStates)
   if (objectStates !== undefined) for (const pair of objectStates) addMethods(table, taker, 'objectStates', pair)
@@ -26,11 +33,9 @@ export function statesOf(taker: string, params: CreateParams): StateTable {
  * @throws PoeError `ERR_POE_NO_START` without a handler for `_start`, `ERR_POE_HANDLER` for what is no handler
  */
 export function sharedStates<S extends States<Untyped>>(inlineStates: S): S {
-  return Object.freeze(statesOf('sharedStates()', { inlineStates })) as unknown as S
-}
-
-function isShared(states: unknown): states is StateTable {
-  return typeof states === 'object' && states !== null && Object.getPrototypeOf(states) === TABLE
+  const table = Object.freeze(statesOf('sharedStates()', { inlineStates }))
+  SHARED.add(table)
+  return table as unknown as S
 }
 
 /** In a loop over names, of which no list is made: servers make a session for each connection. */
