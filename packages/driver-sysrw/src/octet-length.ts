@@ -15,6 +15,15 @@ export function octetLength(text: string, from = 0, to: number = text.length): n
 
 /** Whether the units at `at` and behind it are the two halves of one character. */
 export function isPair(text: string, at: number): boolean {
-  const low = (text.charCodeAt(at) & 0xfc00) === 0xd800 ? text.charCodeAt(at + 1) : 0
-  return (low & 0xfc00) === 0xdc00
+  return isHigh(text, at) && isLow(text, at + 1)
+}
+
+/** Whether a unit is the first half of a pair. */
+export function isHigh(text: string, at: number): boolean {
+  return (text.charCodeAt(at) & 0xfc00) === 0xd800
+}
+
+/** Whether a unit is the second half of a pair. */
+export function isLow(text: string, at: number): boolean {
+  return (text.charCodeAt(at) & 0xfc00) === 0xdc00
 }

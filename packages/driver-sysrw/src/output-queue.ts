@@ -1,6 +1,6 @@
 import type { Chunk } from '@poe/driver'
 import { MessageSizes } from './message-sizes.ts'
-import { isPair, octetLength } from './octet-length.ts'
+import { isHigh, isLow, isPair, octetLength } from './octet-length.ts'
 
 /** How many octets of separate chunks are copied together to be written at once. */
 const JOIN = 65_536
@@ -18,6 +18,8 @@ export class OutputQueue {
   /** How much of `#text` has been counted, and the result: a long queue is not counted over and over. */
   #counted = 0
   #countedOctets = 0
+  /** What is counted ends in the first half of a pair. */
+  #halved = false
 
   get empty(): boolean {
     return this.#text === '' && this.#parts.length === 0
@@ -40,7 +42,7 @@ export class OutputQueue {
 
   /** A chunk of something; an empty one would never leave. */
   put(chunk: Chunk): void {
-    if (typeof chunk === 'string') this.#text += chunk
+    if (typeof chunk === 'string') this.#putText(chunk)
     else this.#putOctets(chunk)
     this.#sizes.push(chunk.length)
   }
@@ -59,6 +61,12 @@ export class OutputQueue {
     else this.#keep(head, rest)
   }
 
+  /** Once text is counted, so is what joins it: to look into a text that was joined, it has to be put together. */
+  #putText(chunk: string): void {
+    if (this.#counted > 0 && this.#counted === this.#text.length) this.#count(chunk)
+    this.#text += chunk
+  }
+
   #putOctets(chunk: Uint8Array): void {
     if (this.#text !== '') this.#addPart(this.#text)
     this.#setText('')
@@ -73,6 +81,7 @@ export class OutputQueue {
   #setText(text: string): void {
     this.#text = text
     this.#counted = this.#countedOctets = 0
+    this.#halved = false
   }
 
   /** What was counted of the rest stays counted, or a long text that leaves in pieces would be counted once a piece. */
@@ -83,6 +92,7 @@ export class OutputQueue {
     this.#text = rest
     this.#counted = counted
     this.#countedOctets = octets
+    if (counted === 0) this.#halved = false
   }
 
   #remove(head: Chunk): void {
@@ -134,15 +144,17 @@ export class OutputQueue {
   }
 
   #countText(): number {
-    const text = this.#text
-    // A pair put in two halves is one character, and its first half was counted as a broken one.
-    if (this.#counted > 0 && this.#counted < text.length && isPair(text, this.#counted - 1)) {
-      this.#counted--
-      this.#countedOctets -= 3
-    }
-    this.#countedOctets += octetLength(text, this.#counted)
-    this.#counted = text.length
+    if (this.#counted < this.#text.length) this.#count(this.#text.slice(this.#counted))
     return this.#countedOctets
+  }
+
+  /** Counts what comes behind the text that has been counted. */
+  #count(more: string): void {
+    this.#countedOctets += octetLength(more)
+    // A pair put in two halves is one character of four octets; each half was counted as a broken one, of three.
+    if (this.#halved && isLow(more, 0)) this.#countedOctets -= 2
+    this.#counted += more.length
+    this.#halved = isHigh(more, more.length - 1)
   }
 }
 
