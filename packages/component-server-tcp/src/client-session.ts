@@ -45,13 +45,14 @@ export function createClient(
   const { sessionType = Session, sessionParams, clientHeap, clientShutdownOnError = true } = options
   const { remote, tls } = socket
   const own = {
+    // What each line looks at, first.
     client: undefined,
+    shutdown: false,
     remoteIp: remoteIpOf(socket, remote),
     remotePort: remote?.port ?? 0,
     remoteAddr: remote,
     tls,
     proxy: header,
-    shutdown: false,
     shutdownOnError: clientShutdownOnError,
     gotAnError: false,
   }

@@ -9,10 +9,12 @@ import type { Watcher } from './session-host.ts'
 import { disown, type Owned, own, type SessionRecord } from './session-record.ts'
 import { nameOf } from './tracing.ts'
 
-/** A handle somebody watches: who, in which modes. Nearly always it is one, in a list that is made anew for each change. */
+/** A handle somebody watches: who, in which modes. The list is made anew for each change. */
 export interface HandleEntry {
   readonly handle: Watchable
   watches: readonly HandleWatch[]
+  /** The only watch, which is nearly always all there is: it is found without looking into a list. */
+  sole: HandleWatch | null
 }
 
 /** One session's interest in one mode of a handle. */
@@ -67,34 +69,35 @@ export function addWatch(core: Core, watch: HandleWatch): void {
     handle.state !== 'closed',
     () => `Session ${session.id} watches a handle that is closed`,
   )
-  const entry = core.handles.get(handle) ?? { handle, watches: NONE }
+  const entry = core.handles.get(handle) ?? { handle, watches: NONE, sole: null }
   // First what may throw, for a mode the handle lacks: nothing is half done then.
   if (isIn(entry, mode)) handle.resume(mode)
   else handle.watch(mode, announcer(core, entry, mode))
   core.handles.set(handle, entry)
   if (!isOf(entry, session)) hold(session)
-  entry.watches = listWith(entry.watches, watch)
+  setWatches(entry, listWith(entry.watches, watch))
   own(session, watch)
   core.tracing?.note(watch)
   core.tracing?.trace('files', () => `${nameOf(session)} watches handle ${handle.id} to ${mode}`)
 }
 
-/** What the loop calls: nearly always there is one watcher, and nothing is made to find it. */
+/** What the loop calls. */
 function announcer(core: Core, entry: HandleEntry, mode: Mode): () => void {
   return () => {
-    let sole: HandleWatch | null = null
-    for (const watch of entry.watches) {
-      if (watch.mode !== mode) continue
-      if (sole !== null) return announceToAll(core, entry, mode)
-      sole = watch
-    }
-    if (sole !== null) enter(core, sole.session, sole.label, sole.watcher)
+    const { sole, watches } = entry
+    if (sole !== null && sole.mode === mode) enter(core, sole.session, sole.label, sole.watcher)
+    else for (const watch of watches) if (watch.mode === mode) announce(watch)
   }
 }
 
-function announceToAll(core: Core, entry: HandleEntry, mode: Mode): void {
-  for (const watch of entry.watches)
-    if (watch.mode === mode && !watch.disposed) enter(core, watch.session, watch.label, watch.watcher)
+/** Others that were told first may have ended it. */
+function announce({ disposed, core, session, label, watcher }: HandleWatch): void {
+  if (!disposed) enter(core, session, label, watcher)
+}
+
+function setWatches(entry: HandleEntry, watches: readonly HandleWatch[]): void {
+  entry.watches = watches
+  entry.sole = watches.length === 1 ? (watches[0] as HandleWatch) : null
 }
 
 function removeWatch(core: Core, watch: HandleWatch): void {
@@ -102,7 +105,7 @@ function removeWatch(core: Core, watch: HandleWatch): void {
   const entry = core.handles.get(handle)
   if (entry === undefined) return
   core.tracing?.trace('files', () => `${nameOf(session)} ignores handle ${handle.id} to ${mode}`)
-  entry.watches = listWithout(entry.watches, watch)
+  setWatches(entry, listWithout(entry.watches, watch))
   disown(session, watch)
   if (!isIn(entry, mode)) handle.ignore(mode)
   if (!isOf(entry, session)) drop(core, session)

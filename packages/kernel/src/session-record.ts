@@ -96,7 +96,7 @@ export interface SignalWatch {
  * that all sessions have one shape.
  */
 export class SessionRecord {
-  // What each event touches stands first, together: a record is three lines of the processor's cache.
+  // What each event touches stands first, together: a record is three lines of the processor's cache, and an event needs two.
   /** From 1; 0 before allocation, and for the kernel's own record. */
   id = 0
   core: Core | null = null
@@ -109,6 +109,7 @@ export class SessionRecord {
   /** The event handled last, and what handles it: see {@link stateFor}. */
   lastEvent: string | undefined = undefined
   lastState: State | undefined = undefined
+  heapValue: unknown
   /** The kernel as this session sees it, made when first asked for. */
   view: KernelView | null = null
   /** When it was born, in the kernel's numbering of births. */
@@ -122,7 +123,6 @@ export class SessionRecord {
   firstChild: SessionRecord | null = null
   lastChild: SessionRecord | null = null
   cold: ColdRecord | null = null
-  heapValue: unknown
 
   constructor(states: StateTable, heap: unknown) {
     this.states = states
