@@ -59,6 +59,23 @@ describe('TcpServer, its callbacks', () => {
     expect(rig.trace).toEqual(['127.0.0.1 true false false'])
   })
 
+  it('have the client in the heap, undefined before it is connected and after it is gone', async () => {
+    const say = (when: string, { heap }: Ctx) =>
+      rig.note(`${when} ${Object.hasOwn(heap, 'client')} ${typeof heap.client}`)
+    const rig: ServerRig = new ServerRig({
+      clientPreConnect(ctx: Ctx, socket) {
+        say('preConnect', ctx)
+        return socket
+      },
+      clientDisconnected: (ctx: Ctx) => say('disconnected', ctx),
+      inlineStates: { _stop: (ctx) => say('stopped', ctx as unknown as Ctx) },
+      clientInput: echo,
+    })
+    await (await rig.client()).end()
+    expect(await rig.end()).toEqual([])
+    expect(rig.trace).toEqual(['preConnect true undefined', 'disconnected true object', 'stopped true undefined'])
+  })
+
   it('keep a heap for each client, with what clientHeap makes in it', async () => {
     let made = 0
     const rig: ServerRig = new ServerRig({
