@@ -25,9 +25,10 @@ export class Answering {
   /** A request was given out. */
   expect(asked: Asked): ResponseWriter {
     const writer = new ResponseWriter(asked, this.#date)
+    if (this.#fate !== 'open') asked.keepAlive = false
+    else if (this.#writers.length > 0) this.#writers.push(writer)
     // A list made with its only member is smaller than one it is put into.
-    if (this.#fate === 'open') this.#writers.length === 0 ? (this.#writers = [writer]) : this.#writers.push(writer)
-    else asked.keepAlive = false
+    else this.#writers = [writer]
     return writer
   }
 
