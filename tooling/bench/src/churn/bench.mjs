@@ -10,7 +10,7 @@ const CLIENTS = 16
 function systems() {
   const node = (/** @type {string} */ name) => ({ name, command: [process.execPath, file(`${name}.mjs`)] })
   const all = [node('node-raw'), node('poe-ts')]
-  if (hasPerlPoe()) return [...all, { name: 'perl-poe', command: ['perl', file('poe.pl')] }]
+  if (hasPerlPoe()) return [...all, { name: 'perl-poe', command: ['perl', file('../echo/poe.pl'), 'once'] }]
   console.error('Perl POE is not installed (Debian: libpoe-perl); its row is left out.')
   return all
 }
